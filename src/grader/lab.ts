@@ -1,0 +1,72 @@
+/**
+ * What the grader has to know of a lab: its world, its workload, its faults and its guarantee.
+ *
+ * `labs/<id>/lab.ts` default-exports `defineLab({ … })` of `src/course/define-lab.ts`, which adds the expected verdict
+ * of every version in the folder.
+ */
+import type { AnomalyId, AnomalyRule, FaultKind } from './verdict';
+
+export interface LabRecord {
+  /** Business id: unique within the workload; effects are matched by it. */
+  readonly id: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly key: string | null;
+  /** JSON with the field `id`. */
+  readonly value: string;
+}
+
+/** One input: v0 is what the learner sees, the others are hidden and graded as well. */
+export interface Workload {
+  readonly topics: readonly { readonly name: string; readonly partitions: number }[];
+  /** The first batch is in the log when the program starts; each next one arrives when the program has come to rest. */
+  readonly batches: readonly (readonly LabRecord[])[];
+}
+
+export interface LabService {
+  /** Lane and host name, e.g. `shipping`. */
+  readonly name: string;
+  /** Name of the environment variable that holds its address, e.g. `SHIPPING_URL`. */
+  readonly urlVariable: string;
+  /** Accepts a request, or answers with an error status and does nothing. Called at the moment of the effect. */
+  readonly handle: (request: ServiceRequest) => ServiceAnswer;
+}
+
+export interface ServiceRequest {
+  readonly method: string;
+  /** Path with query, e.g. `/shipments`. */
+  readonly path: string;
+  readonly body: string;
+}
+
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** Business id of the record that the request applied; null when nothing was applied. */
+  readonly applied: string | null;
+}
+
+/** The lab's own words. `{record}` is the record's id, `{count}` a number; other parameters as in `grader/texts`. */
+export interface LabWords {
+  /** A record in a sentence: "order {record}". */
+  readonly record: string;
+  /** The effect on it: "order {record} is shipped". */
+  readonly effect: string;
+  /** Headline by anomaly: `A7: "Order {record} was never shipped"`. */
+  readonly headlines: Readonly<Partial<Record<AnomalyId | 'pass', string>>>;
+  /** Column of the ledger for the effect: "shipped". */
+  readonly effectColumn: string;
+}
+
+export interface Lab {
+  readonly id: string;
+  /** Name of the program's process and lane, e.g. `consumer`; also the editor's file name with `.ts`. */
+  readonly process: string;
+  readonly workloads: readonly Workload[];
+  readonly services: readonly LabService[];
+  /** A clean restart of the program between two batches, while the next batch arrives. */
+  readonly restartBetweenBatches: boolean;
+  readonly faults: { readonly kinds: readonly FaultKind[]; readonly max: number };
+  readonly anomalies: Readonly<Partial<Record<AnomalyId, AnomalyRule>>>;
+  readonly words: { readonly en: LabWords; readonly ru: LabWords };
+}

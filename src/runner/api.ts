@@ -1,0 +1,44 @@
+/**
+ * What a host (the page, the command line, a test) asks of the engine, and what it gets back.
+ *
+ * Both hosts send the same request to the same bundle and get the same answer, times apart.
+ */
+import type { Recording } from '../simulation/trace';
+import type { GradeProgress, GradeResult } from '../grader/verdict';
+
+export interface GradeRequest {
+  readonly lab: string;
+  /** The learner's file, TypeScript as typed. */
+  readonly source: string;
+  /** Fault budget; the lab's own when absent. */
+  readonly faults?: number;
+  /** Plain search without reductions. */
+  readonly naive?: boolean;
+}
+
+export interface ReplayRequest {
+  readonly lab: string;
+  readonly source: string;
+  readonly executionCode: string;
+}
+
+export interface HostOptions {
+  readonly onProgress?: (progress: GradeProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Implemented by `runner/browser/host.ts` (sandboxed frame) and `runner/node/host.ts` (child process). */
+export interface GradeHost {
+  /**
+   * Grades a file. Never rejects because of the file: what is wrong with it is in the verdict.
+   * @throws RunnerError when the engine itself cannot be started, AbortError when `signal` fires.
+   */
+  grade(request: GradeRequest, options?: HostOptions): Promise<GradeResult>;
+  /** Runs one execution again with recording on. @throws RunnerError for a code that does not fit the lab. */
+  replay(request: ReplayRequest, options?: HostOptions): Promise<Recording>;
+}
+
+/** The engine could not be started or answered nonsense: our fault, or a browser that lacks something. */
+export class RunnerError extends Error {
+  override readonly name = 'RunnerError';
+}
