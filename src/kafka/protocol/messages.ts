@@ -1,0 +1,208 @@
+/**
+ * Requests and answers, one pair of types an API, with the fields of Kafka's protocol that the model uses
+ * (`clients/src/main/resources/common/message/*.json`, Kafka 4.3). Offsets are numbers of the model; a codec that turns
+ * them into the wire's int64 can be put in front without touching a rule.
+ */
+
+/** Key and value as text; null as in the protocol. Headers are carried along untouched. */
+export interface WireRecord {
+  readonly key: string | null;
+  readonly value: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds of virtual time (CreateTime). */
+  readonly timestamp: number;
+}
+
+export interface StoredRecord extends WireRecord {
+  readonly offset: number;
+}
+
+export interface ProduceRequest {
+  readonly api: 'Produce';
+  readonly acks: -1 | 0 | 1 | number;
+  readonly timeoutMs: number;
+  readonly topics: readonly { readonly name: string; readonly partitions: readonly { readonly index: number; readonly records: readonly WireRecord[] }[] }[];
+}
+
+export interface ProduceAnswer {
+  readonly api: 'Produce';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly { readonly index: number; readonly errorCode: number; readonly baseOffset: number; readonly logStartOffset: number }[];
+  }[];
+}
+
+export interface FetchRequest {
+  readonly api: 'Fetch';
+  readonly isolationLevel: 0 | 1;
+  readonly topics: readonly { readonly name: string; readonly partitions: readonly { readonly index: number; readonly fetchOffset: number }[] }[];
+}
+
+export interface FetchAnswer {
+  readonly api: 'Fetch';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly {
+      readonly index: number;
+      readonly errorCode: number;
+      readonly highWatermark: number;
+      readonly lastStableOffset: number;
+      readonly logStartOffset: number;
+      readonly records: readonly StoredRecord[];
+    }[];
+  }[];
+}
+
+/** `timestamp` -2 asks for the earliest offset, -1 for the latest. */
+export interface ListOffsetsRequest {
+  readonly api: 'ListOffsets';
+  readonly isolationLevel: 0 | 1;
+  readonly topics: readonly { readonly name: string; readonly partitions: readonly { readonly index: number; readonly timestamp: number }[] }[];
+}
+
+export interface ListOffsetsAnswer {
+  readonly api: 'ListOffsets';
+  readonly topics: readonly { readonly name: string; readonly partitions: readonly { readonly index: number; readonly errorCode: number; readonly offset: number }[] }[];
+}
+
+/** `topics` null asks for all. */
+export interface MetadataRequest {
+  readonly api: 'Metadata';
+  readonly topics: readonly string[] | null;
+}
+
+export interface MetadataAnswer {
+  readonly api: 'Metadata';
+  readonly topics: readonly { readonly name: string; readonly errorCode: number; readonly partitions: readonly { readonly index: number; readonly leaderId: number }[] }[];
+}
+
+export interface CreateTopicsRequest {
+  readonly api: 'CreateTopics';
+  readonly topics: readonly { readonly name: string; readonly numPartitions: number; readonly replicationFactor: number }[];
+}
+
+export interface CreateTopicsAnswer {
+  readonly api: 'CreateTopics';
+  readonly topics: readonly { readonly name: string; readonly errorCode: number }[];
+}
+
+export interface JoinGroupRequest {
+  readonly api: 'JoinGroup';
+  readonly groupId: string;
+  readonly sessionTimeoutMs: number;
+  readonly rebalanceTimeoutMs: number;
+  /** Empty on the first join (GRP-2). */
+  readonly memberId: string;
+  readonly groupInstanceId: string | null;
+  readonly protocolType: string;
+  /** Assignors in order of preference, each with the topics of the member's subscription. */
+  readonly protocols: readonly { readonly name: string; readonly topics: readonly string[] }[];
+}
+
+export interface JoinGroupAnswer {
+  readonly api: 'JoinGroup';
+  readonly errorCode: number;
+  readonly generationId: number;
+  readonly protocolName: string | null;
+  /** Member id of the group's leader. */
+  readonly leader: string;
+  readonly memberId: string;
+  /** Filled for the leader only. */
+  readonly members: readonly { readonly memberId: string; readonly groupInstanceId: string | null; readonly topics: readonly string[] }[];
+}
+
+export interface SyncGroupRequest {
+  readonly api: 'SyncGroup';
+  readonly groupId: string;
+  readonly generationId: number;
+  readonly memberId: string;
+  readonly groupInstanceId: string | null;
+  /** Filled by the leader only. */
+  readonly assignments: readonly { readonly memberId: string; readonly assignment: readonly AssignedTopic[] }[];
+}
+
+export interface AssignedTopic {
+  readonly name: string;
+  readonly partitions: readonly number[];
+}
+
+export interface SyncGroupAnswer {
+  readonly api: 'SyncGroup';
+  readonly errorCode: number;
+  readonly assignment: readonly AssignedTopic[];
+}
+
+export interface HeartbeatRequest {
+  readonly api: 'Heartbeat';
+  readonly groupId: string;
+  readonly generationId: number;
+  readonly memberId: string;
+  readonly groupInstanceId: string | null;
+}
+
+export interface HeartbeatAnswer {
+  readonly api: 'Heartbeat';
+  readonly errorCode: number;
+}
+
+export interface LeaveGroupRequest {
+  readonly api: 'LeaveGroup';
+  readonly groupId: string;
+  readonly memberId: string;
+}
+
+export interface LeaveGroupAnswer {
+  readonly api: 'LeaveGroup';
+  readonly errorCode: number;
+}
+
+/** Generation -1 and an empty member id: a commit from outside the group (OFS-5). */
+export interface OffsetCommitRequest {
+  readonly api: 'OffsetCommit';
+  readonly groupId: string;
+  readonly generationIdOrMemberEpoch: number;
+  readonly memberId: string;
+  readonly groupInstanceId: string | null;
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly { readonly partitionIndex: number; readonly committedOffset: number; readonly committedMetadata: string | null }[];
+  }[];
+}
+
+export interface OffsetCommitAnswer {
+  readonly api: 'OffsetCommit';
+  readonly topics: readonly { readonly name: string; readonly partitions: readonly { readonly partitionIndex: number; readonly errorCode: number }[] }[];
+}
+
+/** `topics` null asks for all offsets of the group. */
+export interface OffsetFetchRequest {
+  readonly api: 'OffsetFetch';
+  readonly groupId: string;
+  readonly requireStable: boolean;
+  readonly topics: readonly { readonly name: string; readonly partitionIndexes: readonly number[] }[] | null;
+}
+
+/** `committedOffset` -1 means that nothing is committed. */
+export interface OffsetFetchAnswer {
+  readonly api: 'OffsetFetch';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly { readonly partitionIndex: number; readonly committedOffset: number; readonly metadata: string | null; readonly errorCode: number }[];
+  }[];
+}
+
+export type KafkaRequest =
+  | ProduceRequest | FetchRequest | ListOffsetsRequest | MetadataRequest | CreateTopicsRequest | JoinGroupRequest | SyncGroupRequest
+  | HeartbeatRequest | LeaveGroupRequest | OffsetCommitRequest | OffsetFetchRequest;
+
+export type KafkaAnswer =
+  | ProduceAnswer | FetchAnswer | ListOffsetsAnswer | MetadataAnswer | CreateTopicsAnswer | JoinGroupAnswer | SyncGroupAnswer
+  | HeartbeatAnswer | LeaveGroupAnswer | OffsetCommitAnswer | OffsetFetchAnswer;
+
+/** The answer that belongs to a request. */
+export type AnswerOf<R extends KafkaRequest> = Extract<KafkaAnswer, { readonly api: R['api'] }>;
+
+/** What a client gives its requests to; implemented by `Cluster`. */
+export interface KafkaEndpoint {
+  receive(request: import('../../simulation/network').Request<KafkaRequest, KafkaAnswer>): void;
+}

@@ -1,0 +1,187 @@
+/**
+ * Requests: each has a separate sending, effect and answer, and may lose any of the later two (exploration.md b).
+ *
+ * The way takes `LATENCY_MS` in each direction, and requests of one world keep the order of their sending.
+ */
+import type { Incarnation } from './process';
+import { SimEvent } from './event-queue';
+import type { World } from './world';
+
+/** One way, in virtual milliseconds. */
+export const LATENCY_MS = 1;
+
+/** Whoever takes requests: a broker, a coordinator, a service. */
+export interface Endpoint<Message, Answer> {
+  /** Makes the effect happen and answers, at once or later, with `request.answer(…)`. */
+  receive(request: Request<Message, Answer>): void;
+}
+
+/** Names of requests in execution codes; `effect` is a call of a lab's service. */
+export type RequestKind =
+  | 'effect' | 'commit' | 'produce' | 'fetch' | 'join' | 'sync' | 'heartbeat' | 'leave' | 'committed' | 'list-offsets'
+  | 'metadata' | 'create-topics';
+
+/** What the sender gets back: exactly one of the two, unless its process dies first. */
+export interface AnswerHandler<Answer> {
+  onAnswer(answer: Answer): void;
+  /** The connection broke before an answer came; the request may or may not have been applied. */
+  onLost(): void;
+}
+
+export class Request<Message = unknown, Answer = unknown> {
+  /** Counts the requests of its kind in the execution, from 1. */
+  nth = 0;
+  /** The answer will get lost on its way. */
+  losesAnswer = false;
+  /** A parked long poll does not keep the world busy. */
+  private isParked = false;
+  private isAnswered = false;
+  /** Line of the learner's file that the request came from; 0 when it is the client's own. */
+  line = 0;
+
+  constructor(
+    readonly kind: RequestKind,
+    /** Whether its effect changes anything durable (exploration.md c.3). */
+    readonly isMutating: boolean,
+    readonly sender: Incarnation,
+    readonly message: Message,
+    private readonly endpoint: Endpoint<Message, Answer>,
+    private readonly handler: AnswerHandler<Answer>,
+  ) {}
+
+  /** Stable name in traces and execution codes, e.g. `commit#2`. */
+  get name(): string {
+    return `${this.kind}#${this.nth}`;
+  }
+
+  /** Sends it; the world's chooser may let the process crash first, or lose the request. */
+  send(): void {
+    const { sender } = this;
+    if (!sender.isAlive) return;
+    const world = sender.world;
+    const choice = world.chooser.onSend(this);
+    if (choice === 'crash') {
+      sender.crash();
+      return;
+    }
+    sender.outstanding += 1;
+    world.outstanding += 1;
+    world.schedule(choice === 'lose' ? new Loss(this, true) : new Arrival(this), LATENCY_MS);
+  }
+
+  /** @internal The request reaches its endpoint. */
+  arrive(): void {
+    this.endpoint.receive(this);
+  }
+
+  /**
+   * To be called by the endpoint right after the effect and before `answer`: the process may crash now, or the answer be
+   * lost.
+   */
+  applied(): void {
+    if (!this.sender.isAlive) return;
+    const choice = this.sender.world.chooser.onEffect(this);
+    if (choice === 'crash') this.sender.crash();
+    else if (choice === 'lose') this.losesAnswer = true;
+  }
+
+  /** The endpoint keeps the request until something happens (long poll): the world may come to rest meanwhile. */
+  park(): void {
+    if (this.isParked) return;
+    this.isParked = true;
+    if (!this.sender.isGone) this.release();
+  }
+
+  /** Sends the answer back. A request is answered once; answers to a process that is gone disappear. */
+  answer(answer: Answer): void {
+    if (this.isAnswered) return;
+    this.isAnswered = true;
+    const { sender } = this;
+    if (sender.isGone) return;
+    if (this.isParked) {
+      sender.outstanding += 1;
+      sender.world.outstanding += 1;
+      this.isParked = false;
+    }
+    sender.world.schedule(this.losesAnswer ? new Loss(this, false) : new AnswerArrival(this, answer), LATENCY_MS);
+  }
+
+  /** @internal */
+  deliverAnswer(answer: Answer): void {
+    if (this.sender.isGone) return;
+    this.release();
+    this.sender.run(() => this.handler.onAnswer(answer));
+  }
+
+  /** @internal */
+  deliverLoss(wasRequest: boolean): void {
+    if (this.sender.isGone) return;
+    this.release();
+    this.sender.world.recordLoss(this, wasRequest);
+    this.sender.run(() => this.handler.onLost());
+  }
+
+  private release(): void {
+    this.sender.outstanding -= 1;
+    this.sender.world.outstanding -= 1;
+  }
+}
+
+class Arrival extends SimEvent {
+  constructor(private readonly request: Request<never, never>) {
+    super(false);
+  }
+
+  fire(): void {
+    this.request.arrive();
+  }
+}
+
+class AnswerArrival extends SimEvent {
+  constructor(
+    private readonly request: Request<never, never>,
+    private readonly answer: unknown,
+  ) {
+    super(false);
+  }
+
+  fire(): void {
+    this.request.deliverAnswer(this.answer as never);
+  }
+}
+
+class Loss extends SimEvent {
+  constructor(
+    private readonly request: Request<never, never>,
+    private readonly wasRequest: boolean,
+  ) {
+    super(false);
+  }
+
+  fire(): void {
+    this.request.deliverLoss(this.wasRequest);
+  }
+}
+
+/** How a world of its own can go on when a request is about to leave, or has just taken effect. */
+export type Choice = 'default' | 'crash' | 'lose';
+
+/** Decides wherever the world could go another way; the answers that differ from the default are the plan. */
+export interface Chooser {
+  /** A request is about to leave its process. */
+  onSend(request: Request<never, never>): Choice;
+  /** A request has just taken effect; its answer has not left yet. */
+  onEffect(request: Request<never, never>): Choice;
+  /** Whether a queued request stays in its client until the process dies (CLI-51, a choice of the crash). */
+  holds(request: Request<never, never>): boolean;
+}
+
+/** The chooser of a world without faults. */
+export const NO_FAULTS: Chooser = {
+  onSend: () => 'default',
+  onEffect: () => 'default',
+  holds: () => false,
+};
+
+/** A world's part that `Request` needs; see `World`. */
+export type RequestWorld = Pick<World, 'chooser' | 'schedule' | 'outstanding' | 'recordLoss'>;

@@ -1,0 +1,217 @@
+/**
+ * A process and its incarnations. An incarnation runs the program from its first line; it can crash (it vanishes: no
+ * `finally`, no pending promise, no timer survives), pause and resume, or end by itself.
+ */
+import { CallEvent, type SimEvent } from './event-queue';
+import { JobQueue } from './job-queue';
+import { unhandledReason, type SimPromise } from './sim-promise';
+import type { TraceError, VirtualTimeMs } from './trace';
+import { turn, TurnExhausted, type TurnOwner } from './turn';
+import type { World } from './world';
+
+type IncarnationState = 'running' | 'paused' | 'crashed' | 'exited';
+
+/** Turns an error that left the program into data; the runner supplies it, because stacks differ from engine to engine. */
+export type DescribeError = (error: unknown) => TraceError;
+
+export class Incarnation implements TurnOwner {
+  readonly jobs = new JobQueue();
+  readonly rejected: SimPromise<unknown>[] = [];
+  /** Requests without an answer so far. */
+  outstanding = 0;
+  /** Things that keep the process alive beside timers and requests: connected clients. */
+  handles = 0;
+  /** Handlers of the program that have been entered and have not come back. */
+  pendingHandlers = 0;
+  isStartPending = true;
+  /** `process.on('SIGTERM')` and the like, by event name. */
+  readonly listeners = new Map<string, ((...args: unknown[]) => unknown)[]>();
+  private state: IncarnationState = 'running';
+  private readonly timers = new Set<SimEvent>();
+  private readonly held: (() => void)[] = [];
+  private onEnd: (() => void)[] = [];
+
+  constructor(
+    readonly world: World,
+    /** Name of the process, which is also its lane. */
+    readonly name: string,
+    /** 1 for the first life, 2 for the next. */
+    readonly number: number,
+    private readonly describeError: DescribeError,
+  ) {}
+
+  /** Running or paused: what it asks for still happens. */
+  get isAlive(): boolean {
+    return this.state === 'running' || this.state === 'paused';
+  }
+
+  /** Nothing reaches it any more. */
+  get isGone(): boolean {
+    return this.state === 'crashed' || this.state === 'exited';
+  }
+
+  /** Calls `work` once the incarnation is gone, however it ends. */
+  whenGone(work: () => void): void {
+    this.onEnd.push(work);
+  }
+
+  /** Evaluates the program; `start` gives the promise of its top-level code. */
+  start(start: () => SimPromise<unknown>): void {
+    this.world.record({ lane: this.name, incarnation: this.number }, { kind: 'process-start' });
+    this.run(() => {
+      start().then(
+        () => {
+          this.isStartPending = false;
+        },
+        (error: unknown) => this.fail(error),
+      );
+    });
+  }
+
+  /** Runs one turn: `work`, then everything it has queued. While paused, turns wait. */
+  run(work: () => void): void {
+    if (this.state === 'paused') {
+      this.held.push(work);
+      return;
+    }
+    if (this.state !== 'running') return;
+    turn.begin(this);
+    try {
+      work();
+      if (!this.jobs.drain()) this.exhaust('endless-microtasks');
+    } catch (error) {
+      if (!(error instanceof TurnExhausted)) this.fail(error);
+    }
+    if (turn.exhaustedAt > 0) this.exhaust('endless-loop');
+    if (this.rejected.length > 0) this.checkRejections();
+    turn.end();
+    if (this.state === 'running' && this.handles === 0 && this.outstanding === 0 && this.timers.size === 0) {
+      // Node's exit code for a top-level await that never settles is 13.
+      this.exit(this.isStartPending ? 13 : 0, null);
+    }
+  }
+
+  private checkRejections(): void {
+    for (let i = 0; i < this.rejected.length; i += 1) {
+      const unhandled = unhandledReason(this.rejected[i]);
+      if (unhandled !== null) {
+        this.rejected.length = 0;
+        this.fail(unhandled.reason);
+        return;
+      }
+    }
+    this.rejected.length = 0;
+  }
+
+  /** An error has left the program: the process ends with code 1, as in Node, unless it listens for it. */
+  private fail(error: unknown): void {
+    if (!this.isAlive) return;
+    const listeners = this.listeners.get('uncaughtException');
+    if (listeners !== undefined && listeners.length > 0) {
+      for (const listener of listeners) listener(error, 'uncaughtException');
+      return;
+    }
+    this.exit(1, this.describeError(error));
+  }
+
+  private exhaust(diagnosis: 'endless-loop' | 'endless-microtasks'): void {
+    const line = turn.exhaustedAt > 0 ? turn.exhaustedAt : turn.line;
+    turn.exhaustedAt = 0;
+    this.end('exited');
+    this.world.endStuck(this, diagnosis, line);
+  }
+
+  /**
+   * Calls `callback` in a turn of its own after `delayMs`.
+   * @param isBackground it neither keeps the world from coming to rest nor the process alive
+   */
+  setTimer(delayMs: VirtualTimeMs, callback: () => void, isBackground = false): SimEvent {
+    const event = new CallEvent(() => {
+      this.timers.delete(event);
+      this.run(callback);
+    }, isBackground);
+    if (!isBackground) this.timers.add(event);
+    this.ownedTimers.add(event);
+    this.world.schedule(event, delayMs);
+    return event;
+  }
+
+  private readonly ownedTimers = new Set<SimEvent>();
+
+  clearTimer(event: SimEvent): void {
+    this.timers.delete(event);
+    this.ownedTimers.delete(event);
+    this.world.cancel(event);
+  }
+
+  /** It vanishes. What it has sent and what has not arrived yet still arrives. */
+  crash(): void {
+    if (!this.isAlive) return;
+    this.world.record({ lane: this.name, incarnation: this.number, line: this.faultLine() }, { kind: 'process-crash' });
+    this.world.history.ends.push({ incarnation: this.number, how: 'crash', code: -1, error: null });
+    this.end('crashed');
+  }
+
+  /** `process.exit`, the natural end, or an uncaught error. */
+  exit(code: number, error: TraceError | null): void {
+    if (!this.isAlive) return;
+    this.world.record(
+      { lane: this.name, incarnation: this.number, line: error?.line },
+      error === null ? { kind: 'process-exit', code } : { kind: 'process-exit', code, error },
+    );
+    this.world.history.ends.push({ incarnation: this.number, how: 'exit', code, error });
+    this.end('exited');
+  }
+
+  /** A clean stop from outside: SIGTERM, and the end of the process if it does not listen. */
+  terminate(): void {
+    if (!this.isAlive) return;
+    this.world.record({ lane: this.name, incarnation: this.number }, { kind: 'process-stop' });
+    const listeners = this.listeners.get('SIGTERM') ?? [];
+    if (listeners.length === 0) {
+      this.kill();
+      return;
+    }
+    this.run(() => {
+      for (const listener of [...listeners]) listener('SIGTERM');
+    });
+    this.world.schedule(new CallEvent(() => this.kill()), TERMINATION_GRACE_MS);
+  }
+
+  private kill(): void {
+    if (!this.isAlive) return;
+    this.world.history.ends.push({ incarnation: this.number, how: 'stop', code: -1, error: null });
+    this.end('exited');
+  }
+
+  pause(): void {
+    if (this.state === 'running') this.state = 'paused';
+  }
+
+  /** Goes on where it was, with everything that has arrived meanwhile, in order. */
+  resume(): void {
+    if (this.state !== 'paused') return;
+    this.state = 'running';
+    for (const work of this.held.splice(0)) this.run(work);
+  }
+
+  private end(state: 'crashed' | 'exited'): void {
+    this.state = state;
+    this.jobs.close();
+    this.held.length = 0;
+    for (const timer of this.ownedTimers) this.world.cancel(timer);
+    this.ownedTimers.clear();
+    this.timers.clear();
+    this.world.outstanding -= this.outstanding;
+    this.outstanding = 0;
+    for (const work of this.onEnd.splice(0)) work();
+  }
+
+  private faultLine(): number | undefined {
+    const line = this.world.faultLine;
+    return line > 0 ? line : undefined;
+  }
+}
+
+/** How long a program may take after SIGTERM before it is killed. */
+export const TERMINATION_GRACE_MS = 30_000;

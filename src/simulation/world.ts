@@ -1,0 +1,87 @@
+/**
+ * A world: virtual time, what is going to happen, and the record of what has. It is made for one execution and is a pure
+ * function of (program, workload, plan).
+ */
+import { EventQueue, type SimEvent } from './event-queue';
+import { History } from './history';
+import { NO_FAULTS, type Chooser, type Request } from './network';
+import type { Incarnation } from './process';
+import type { Recorder, EventPlace } from './recorder';
+import type { TraceDetail, VirtualTimeMs } from './trace';
+
+export type ProgramDiagnosis = 'endless-loop' | 'endless-microtasks' | 'output-flood';
+
+export interface StuckProgram {
+  readonly diagnosis: ProgramDiagnosis;
+  readonly line: number;
+  readonly incarnation: number;
+}
+
+export class World {
+  now: VirtualTimeMs = 0;
+  readonly history = new History();
+  /** Requests on their way or being worked on, parked long polls left out. */
+  outstanding = 0;
+  /** Events fired so far. */
+  eventCount = 0;
+  /** Trace step that what happens now is a consequence of; -1 for none. */
+  cause = -1;
+  /** Line of the request at which the present fault strikes; 0 when it is not about a line. */
+  faultLine = 0;
+  /** Set when a turn of the program did not end. */
+  stuck: StuckProgram | null = null;
+  private readonly queue = new EventQueue();
+
+  constructor(
+    readonly chooser: Chooser = NO_FAULTS,
+    readonly recorder: Recorder | null = null,
+  ) {}
+
+  /** Lets `event` happen `delayMs` from now. */
+  schedule(event: SimEvent, delayMs: VirtualTimeMs): void {
+    event.cause = this.cause;
+    this.queue.schedule(event, this.now + delayMs);
+  }
+
+  cancel(event: SimEvent): void {
+    this.queue.cancel(event);
+  }
+
+  /** Nothing is under way: no answer outstanding, nothing waiting but background events. */
+  get isAtRest(): boolean {
+    return this.queue.foreground === 0 && this.outstanding === 0;
+  }
+
+  /** Lets the next event happen. @returns false when there is none. */
+  step(): boolean {
+    const event = this.queue.pop();
+    if (event === null) return false;
+    this.now = event.time;
+    this.cause = event.cause;
+    this.eventCount += 1;
+    event.fire();
+    return true;
+  }
+
+  /** Adds an event to the trace when this execution is recorded; what follows has it as its cause. */
+  record(place: EventPlace, detail: TraceDetail): void {
+    if (this.recorder === null) return;
+    this.cause = this.recorder.add(this.now, this.cause, place, detail);
+  }
+
+  /** @internal A request or an answer has got lost, and its sender learns of it. */
+  recordLoss(request: Request<never, never>, wasRequest: boolean): void {
+    if (this.recorder === null) return;
+    const label = request.kind;
+    this.record(
+      { lane: request.sender.name, incarnation: request.sender.number, line: request.line || undefined },
+      wasRequest ? { kind: 'request-lost', request: request.name, label } : { kind: 'answer-lost', request: request.name, label },
+    );
+  }
+
+  /** @internal A turn of the program does not end: the execution ends here. */
+  endStuck(incarnation: Incarnation, diagnosis: ProgramDiagnosis, line: number): void {
+    this.record({ lane: incarnation.name, incarnation: incarnation.number, line: line || undefined }, { kind: 'stuck', reason: 'endless-loop' });
+    this.stuck = { diagnosis, line, incarnation: incarnation.number };
+  }
+}
