@@ -5,7 +5,6 @@
  */
 import type { Incarnation } from './process';
 import { SimEvent } from './event-queue';
-import type { World } from './world';
 
 /** One way, in virtual milliseconds. */
 export const LATENCY_MS = 1;
@@ -28,7 +27,20 @@ export interface AnswerHandler<Answer> {
   onLost(): void;
 }
 
-export class Request<Message = unknown, Answer = unknown> {
+/** A request as the world sees it, whatever it says. */
+export interface SentRequest {
+  readonly kind: RequestKind;
+  nth: number;
+  readonly name: string;
+  readonly isMutating: boolean;
+  readonly sender: Incarnation;
+  line: number;
+  arrive(): void;
+  deliverAnswer(answer: unknown): void;
+  deliverLoss(wasRequest: boolean): void;
+}
+
+export class Request<Message = unknown, Answer = unknown> implements SentRequest {
   /** Counts the requests of its kind in the execution, from 1. */
   nth = 0;
   /** The answer will get lost on its way. */
@@ -107,10 +119,10 @@ export class Request<Message = unknown, Answer = unknown> {
   }
 
   /** @internal */
-  deliverAnswer(answer: Answer): void {
+  deliverAnswer(answer: unknown): void {
     if (this.sender.isGone) return;
     this.release();
-    this.sender.run(() => this.handler.onAnswer(answer));
+    this.sender.run(() => this.handler.onAnswer(answer as Answer));
   }
 
   /** @internal */
@@ -128,7 +140,7 @@ export class Request<Message = unknown, Answer = unknown> {
 }
 
 class Arrival extends SimEvent {
-  constructor(private readonly request: Request<never, never>) {
+  constructor(private readonly request: SentRequest) {
     super(false);
   }
 
@@ -139,20 +151,20 @@ class Arrival extends SimEvent {
 
 class AnswerArrival extends SimEvent {
   constructor(
-    private readonly request: Request<never, never>,
+    private readonly request: SentRequest,
     private readonly answer: unknown,
   ) {
     super(false);
   }
 
   fire(): void {
-    this.request.deliverAnswer(this.answer as never);
+    this.request.deliverAnswer(this.answer);
   }
 }
 
 class Loss extends SimEvent {
   constructor(
-    private readonly request: Request<never, never>,
+    private readonly request: SentRequest,
     private readonly wasRequest: boolean,
   ) {
     super(false);
@@ -169,11 +181,11 @@ export type Choice = 'default' | 'crash' | 'lose';
 /** Decides wherever the world could go another way; the answers that differ from the default are the plan. */
 export interface Chooser {
   /** A request is about to leave its process. */
-  onSend(request: Request<never, never>): Choice;
+  onSend(request: SentRequest): Choice;
   /** A request has just taken effect; its answer has not left yet. */
-  onEffect(request: Request<never, never>): Choice;
+  onEffect(request: SentRequest): Choice;
   /** Whether a queued request stays in its client until the process dies (CLI-51, a choice of the crash). */
-  holds(request: Request<never, never>): boolean;
+  holds(request: SentRequest): boolean;
 }
 
 /** The chooser of a world without faults. */
@@ -182,6 +194,3 @@ export const NO_FAULTS: Chooser = {
   onEffect: () => 'default',
   holds: () => false,
 };
-
-/** A world's part that `Request` needs; see `World`. */
-export type RequestWorld = Pick<World, 'chooser' | 'schedule' | 'outstanding' | 'recordLoss'>;

@@ -4,7 +4,7 @@
  */
 import { EventQueue, type SimEvent } from './event-queue';
 import { History } from './history';
-import { NO_FAULTS, type Chooser, type Request } from './network';
+import { NO_FAULTS, type Chooser, type SentRequest } from './network';
 import type { Incarnation } from './process';
 import type { Recorder, EventPlace } from './recorder';
 import type { TraceDetail, VirtualTimeMs } from './trace';
@@ -70,7 +70,7 @@ export class World {
   }
 
   /** @internal A request or an answer has got lost, and its sender learns of it. */
-  recordLoss(request: Request<never, never>, wasRequest: boolean): void {
+  recordLoss(request: SentRequest, wasRequest: boolean): void {
     if (this.recorder === null) return;
     const label = request.kind;
     this.record(
