@@ -1,0 +1,35 @@
+/** `npm test`: everything, from a fresh clone. The last line counts the steps: `9 passed, 0 failed`. */
+import { ensureInstalled } from './install.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { innerLoop } from './inner-loop.mjs';
+import { buildIfChanged } from './build.mjs';
+import { runTool } from './run.mjs';
+import { runSteps } from './steps.mjs';
+
+ensureInstalled();
+// Asked for first: a missing browser should not be found out after minutes of other work.
+const chromium = ensureChromium();
+console.log(`Chromium for the end-to-end tests: ${chromium}`);
+
+await runSteps([
+  ...innerLoop,
+  {
+    name: 'labs',
+    run: () => runTool('vitest', ['run', 'tests/labs.test.ts']),
+    remedy: 'A verdict differs from the declaration in its lab.ts; the message above names the file.',
+  },
+  {
+    name: 'build',
+    run: async () => {
+      const isBuiltNow = await buildIfChanged();
+      if (!isBuiltNow) console.log('build/ is up to date.');
+      return 0;
+    },
+    remedy: 'Docusaurus has named the page above.',
+  },
+  {
+    name: 'e2e',
+    run: () => runTool('playwright', ['test'], { from: '@playwright/test', env: { CHROMIUM_PATH: chromium } }),
+    remedy: 'One file alone, after npm run build: npm run e2e -- tests/e2e/site.spec.ts',
+  },
+]);
