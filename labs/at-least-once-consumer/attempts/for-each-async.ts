@@ -1,0 +1,22 @@
+// Mistake: forEach does not wait for an async callback, so the batch is committed before anything is shipped.
+import { KafkaJS } from '@confluentinc/kafka-javascript';
+
+const { KAFKA_BROKERS = 'localhost:9092', SHIPPING_URL } = process.env;
+
+const kafka = new KafkaJS.Kafka({ kafkaJS: { brokers: KAFKA_BROKERS.split(',') } });
+const consumer = kafka.consumer({
+  kafkaJS: { groupId: 'shipping', fromBeginning: true, autoCommit: false },
+});
+
+await consumer.connect();
+await consumer.subscribe({ topics: ['orders'] });
+await consumer.run({
+  eachBatch: async ({ batch, resolveOffset, commitOffsetsIfNecessary }) => {
+    batch.messages.forEach(async (message) => {
+      const { id } = JSON.parse(String(message.value));
+      await ship(id);
+    });
+    resolveOffset(batch.lastOffset());
+    await commitOffsetsIfNecessary();
+  },
+});

@@ -1,0 +1,17 @@
+// Mistake: tests whether a value is there by its truth. A reading of 0 °C is a value too.
+import { KafkaJS } from '@confluentinc/kafka-javascript';
+
+const { KAFKA_BROKERS = 'localhost:9092', STORE_URL } = process.env;
+
+const kafka = new KafkaJS.Kafka({ kafkaJS: { brokers: KAFKA_BROKERS.split(',') } });
+const consumer = kafka.consumer({ kafkaJS: { groupId: 'reading-store', fromBeginning: true } });
+
+await consumer.connect();
+await consumer.subscribe({ topics: ['readings'] });
+await consumer.run({
+  eachMessage: async ({ message }) => {
+    const reading = JSON.parse(String(message.value));
+    if (!reading.celsius) return;
+    await fetch(`${STORE_URL}/readings`, { method: 'POST', body: JSON.stringify(reading) });
+  },
+});
