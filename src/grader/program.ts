@@ -1,0 +1,21 @@
+/** What the grader needs of a compiled program, and what it gives to each of the program's incarnations. */
+import type { KafkaEndpoint } from '../kafka/protocol/messages';
+import type { DescribeError, Incarnation } from '../simulation/process';
+import type { SimPromise } from '../simulation/sim-promise';
+import type { Endpoint } from '../simulation/network';
+import type { ServiceAnswer, ServiceRequest } from './lab';
+
+/** The world as an incarnation reaches it. */
+export interface WorldPorts {
+  readonly kafka: KafkaEndpoint;
+  /** Services by host name; a service answers at `http://<host>`. */
+  readonly services: ReadonlyMap<string, Endpoint<ServiceRequest, ServiceAnswer>>;
+  /** `process.env`: `KAFKA_BROKERS`, one `…_URL` a service. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface Program {
+  /** Evaluates the module afresh; called in a turn of `incarnation`. */
+  start(incarnation: Incarnation, ports: WorldPorts): SimPromise<unknown>;
+  readonly describeError: DescribeError;
+}
