@@ -8,6 +8,15 @@ const consumer = kafka.consumer({
   kafkaJS: { groupId: 'shipping', fromBeginning: true, autoCommit: false },
 });
 
+async function ship(order: string): Promise<void> {
+  const response = await fetch(`${SHIPPING_URL}/shipments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ order }),
+  });
+  if (!response.ok) throw new Error(`shipping answered ${response.status}`);
+}
+
 await consumer.connect();
 await consumer.subscribe({ topics: ['orders'] });
 await consumer.run({
