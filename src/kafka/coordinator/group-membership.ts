@@ -365,7 +365,9 @@ export class GroupMembership {
   }
 
   private recordLeaving(group: ClassicGroup, reason: 'left' | 'session-expired'): void {
-    if (this.world.recorder !== null) this.world.record({ lane: 'group' }, { kind: 'group-leave', group: group.id, reason });
+    // The coordinator has no lane of its own: the broker's first one stands for it.
+    const lane = this.world.recorder?.lanes.find(({ kind }) => kind === 'partition');
+    if (lane !== undefined) this.world.record({ lane: lane.id }, { kind: 'group-leave', group: group.id, reason });
   }
 
   private after(delayMs: number, work: () => void): SimEvent {

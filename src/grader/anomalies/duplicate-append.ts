@@ -1,0 +1,23 @@
+/** A3: one unique value stands at more than one offset of a partition. */
+import type { Anomaly } from './anomaly';
+
+export const duplicateAppend: Anomaly = {
+  id: 'A3',
+  name: 'duplicate-append',
+  meaning: 'One value stands in the log of a partition more than once.',
+  check: ({ history }) => {
+    for (const log of history.finalLog.values()) {
+      const seen = new Set<string>();
+      for (const { record } of log) {
+        // Values without an id cannot be told apart.
+        if (record === '') continue;
+        if (seen.has(record)) {
+          const count = log.filter((other) => other.record === record).length;
+          return { record, params: { record, count } };
+        }
+        seen.add(record);
+      }
+    }
+    return null;
+  },
+};

@@ -1,0 +1,19 @@
+/**
+ * L1: all faults are over, all time has been given, and the work is not done: a record that nobody has given up (A7 is
+ * another thing) has had no effect, or the program goes round without end. The subtype says why.
+ */
+import type { Anomaly } from './anomaly';
+import { effectCount, isCommitted } from './observables';
+
+export const stuck: Anomaly = {
+  id: 'L1',
+  name: 'stuck',
+  meaning: 'The faults are over, and the program still does not finish its work.',
+  check: ({ history, stuck: reason, hasGivenUp }) => {
+    if (hasGivenUp) return null;
+    const open = history.input.find((record) => effectCount(history, record.id) === 0 && !isCommitted(history, record));
+    if (open === undefined && (reason === null || reason === 'deadlock')) return null;
+    const record = open?.id ?? null;
+    return { record, params: { record: record ?? '', reason: reason ?? 'idle' } };
+  },
+};

@@ -1,0 +1,9 @@
+/** A lost request: the connection breaks before the receiver has read it. It has no effect, and the sender does not know. */
+import type { Fault } from './fault';
+
+export const lostRequest: Fault = {
+  kind: 'lost-request',
+  meaning: 'The connection breaks before the request arrives: no effect, and the sender cannot tell.',
+  // A lost read of the client library is only a delay: it asks again. A lost call of a service reaches the program.
+  matters: (request) => request.kind === 'effect' || request.kind === 'produce' || request.kind === 'commit',
+};

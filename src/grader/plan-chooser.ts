@@ -1,0 +1,156 @@
+/**
+ * Carries out a plan in one execution, and notes where a further fault could strike.
+ *
+ * Points are offered only after the last planned fault has struck: plans are sorted by time, no plan is made twice, and
+ * faults also land in the recovery that exists only because of an earlier fault (exploration.md c.2).
+ */
+import type { Choice, Chooser, RequestKind, SentRequest } from '../simulation/network';
+import type { World } from '../simulation/world';
+import { FAULTS } from './faults';
+import type { Plan, PlannedFault } from './plan';
+import type { FaultKind } from './verdict';
+
+export interface ChooserOptions {
+  /** Fault kinds to offer points for; empty when no child plans are wanted. */
+  readonly kinds: readonly FaultKind[];
+  /** Offer every request, without reductions. */
+  readonly naive: boolean;
+}
+
+type Counts = Record<RequestKind, number>;
+
+export class PlanChooser implements Chooser {
+  /** Where one more fault could strike, in the order of virtual time. */
+  readonly points: PlannedFault[] = [];
+  private next = 0;
+  private readonly counts: Counts = {
+    effect: 0, commit: 0, produce: 0, fetch: 0, join: 0, sync: 0, heartbeat: 0, leave: 0, committed: 0, 'list-offsets': 0, metadata: 0,
+    'create-topics': 0,
+  };
+  private readonly offersCrash: boolean;
+  private readonly offersLostRequest: boolean;
+  private readonly offersLostAnswer: boolean;
+  /** Durable changes so far. */
+  private durable = 0;
+  /** Mutating requests that the present incarnation has sent. */
+  private sent = 0;
+  private incarnation = 0;
+  /** Signature of the last crash point offered (exploration.md c.3). */
+  private offered = '';
+  /** The latest commit that may still have been in the client's queue: nothing later proves that it left (CLI-51). */
+  private unprovenCommit = 0;
+  private durableAtCommit = 0;
+  world: World | null = null;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly options: ChooserOptions,
+  ) {
+    this.offersCrash = options.kinds.includes('crash');
+    this.offersLostRequest = options.kinds.includes('lost-request');
+    this.offersLostAnswer = options.kinds.includes('lost-answer');
+  }
+
+  /** Whether every planned fault has struck. */
+  get isPlanDone(): boolean {
+    return this.next === this.plan.length;
+  }
+
+  onSend(request: SentRequest): Choice {
+    const nth = (this.counts[request.kind] += 1);
+    request.nth = nth;
+    if (request.sender.number !== this.incarnation) this.beginIncarnation(request.sender.number);
+    if (this.next < this.plan.length) {
+      const planned = this.plan[this.next]!;
+      if (planned.nth !== nth || planned.at !== request.kind) return this.sending(request);
+      if (planned.fault === 'crash' && planned.phase === 'before') return this.strike(request, 'crash');
+      if (planned.fault === 'lost-request') {
+        this.sending(request);
+        return this.strike(request, 'lose');
+      }
+      return this.sending(request);
+    }
+    if (this.offersCrash) this.offerCrash(request, 'before');
+    if (this.offersLostRequest && this.isOffered('lost-request', request)) this.offer('lost-request', request, null, 0);
+    return this.sending(request);
+  }
+
+  onEffect(request: SentRequest): Choice {
+    if (request.isMutating) {
+      this.durable += 1;
+      if (request.kind === 'commit') {
+        this.unprovenCommit = request.nth;
+        this.durableAtCommit = this.durable;
+      }
+    } else if (request.kind === 'committed') this.unprovenCommit = 0;
+    if (request.kind === 'heartbeat' || request.kind === 'join') this.unprovenCommit = 0;
+    if (this.next < this.plan.length) {
+      const planned = this.plan[this.next]!;
+      if (planned.nth !== request.nth || planned.at !== request.kind) return 'default';
+      if (planned.fault === 'crash' && planned.phase === 'after') return this.strike(request, 'crash');
+      if (planned.fault === 'lost-answer') return this.strike(request, 'lose');
+      return 'default';
+    }
+    if (this.offersCrash) this.offerCrash(request, 'after');
+    if (this.offersLostAnswer && this.isOffered('lost-answer', request)) this.offer('lost-answer', request, null, 0);
+    return 'default';
+  }
+
+  /** Whether a commit stays queued until the planned crash (CLI-51). */
+  holds(request: SentRequest): boolean {
+    const planned = this.plan[this.next];
+    if (planned === undefined || planned.heldCommit === 0) return false;
+    return request.kind === 'commit' && this.counts.commit + 1 >= planned.heldCommit;
+  }
+
+  /** The program has come to rest for the `nth` time. @returns whether it is restarted now, beside what the lab does */
+  onRest(nth: number): boolean {
+    const planned = this.plan[this.next];
+    if (planned !== undefined) {
+      if (planned.at !== 'rest' || planned.nth !== nth) return false;
+      this.next += 1;
+      return true;
+    }
+    if (this.options.kinds.includes('restart')) {
+      this.points.push({ fault: 'restart', at: 'rest', nth, phase: null, heldCommit: 0 });
+    }
+    return false;
+  }
+
+  private beginIncarnation(number: number): void {
+    this.incarnation = number;
+    this.sent = 0;
+    this.unprovenCommit = 0;
+  }
+
+  private sending(request: SentRequest): 'default' {
+    if (request.isMutating) this.sent += 1;
+    return 'default';
+  }
+
+  private strike(request: SentRequest, choice: 'crash' | 'lose'): Choice {
+    this.next += 1;
+    if (this.world !== null) this.world.faultLine = request.line;
+    return choice;
+  }
+
+  private isOffered(kind: FaultKind, request: SentRequest): boolean {
+    return this.options.naive || FAULTS[kind].matters(request);
+  }
+
+  private offerCrash(request: SentRequest, phase: 'before' | 'after'): void {
+    if (!this.isOffered('crash', request)) return;
+    const signature = `${this.incarnation}/${this.durable}/${this.sent}`;
+    if (this.options.naive || signature !== this.offered) {
+      this.offered = signature;
+      this.offer('crash', request, phase, 0);
+    }
+    // The same crash with the last commit still queued: new only if something else has become durable since.
+    const isHeldDifferent = this.unprovenCommit > 0 && phase === 'after' && this.durable === this.durableAtCommit + 1;
+    if (isHeldDifferent) this.offer('crash', request, phase, this.unprovenCommit);
+  }
+
+  private offer(fault: FaultKind, request: SentRequest, phase: PlannedFault['phase'], heldCommit: number): void {
+    this.points.push({ fault, at: request.kind, nth: request.nth, phase, heldCommit });
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * A plan: the faults of one execution, in the order in which they strike. Together with the lab's variation it is the
+ * execution code, which the page, the command line, a test and the verdict all accept:
+ *
+ *     v0:-                                        no fault
+ *     v0:crash@effect#2.before                    the process vanishes before its second service call leaves
+ *     v0:crash@effect#2.after~commit#2            … after it was applied, with the second commit still queued in the client
+ *     v1:lost-answer@commit#1+lost-request@effect#3
+ *     v0:restart@rest#1                           a clean restart when the program has come to rest for the first time
+ */
+import type { RequestKind } from '../simulation/network';
+import type { FaultKind } from './verdict';
+
+/** A fault at one point of an execution. Points are counted from 1, per kind of request, over all incarnations. */
+export interface PlannedFault {
+  readonly fault: FaultKind;
+  readonly at: RequestKind | 'rest';
+  readonly nth: number;
+  /** For a crash: before the request leaves, or after it took effect. */
+  readonly phase: 'before' | 'after' | null;
+  /** For a crash: commits from this one on are still queued in the client when the process dies (CLI-51); 0 for none. */
+  readonly heldCommit: number;
+}
+
+export type Plan = readonly PlannedFault[];
+
+export interface Execution {
+  readonly variation: number;
+  readonly plan: Plan;
+}
+
+/** One fault as it stands in an execution code. */
+export function printFault({ fault, at, nth, phase, heldCommit }: PlannedFault): string {
+  return `${fault}@${at}#${nth}${phase === null ? '' : `.${phase}`}${heldCommit > 0 ? `~commit#${heldCommit}` : ''}`;
+}
+
+export function printExecution({ variation, plan }: Execution): string {
+  return `v${variation}:${plan.length === 0 ? '-' : plan.map(printFault).join('+')}`;
+}
+
+const CODE = /^v(\d{1,3}):(.+)$/;
+const FAULT =
+  /^(crash|lost-answer|lost-request|restart)@(effect|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|rest)#(\d{1,6})(?:\.(before|after))?(?:~commit#(\d{1,6}))?$/;
+
+/** An execution code that cannot be read. */
+export class ExecutionCodeError extends Error {
+  override readonly name = 'ExecutionCodeError';
+}
+
+/** @throws ExecutionCodeError saying which part is wrong and what a right one looks like */
+export function parseExecution(code: string): Execution {
+  const match = CODE.exec(code.trim());
+  if (match === null) throw new ExecutionCodeError(`"${code.slice(0, 80)}" is no execution code; one looks like v0:crash@effect#2.before`);
+  const variation = Number(match[1]);
+  if (match[2] === '-') return { variation, plan: [] };
+  return { variation, plan: match[2]!.split('+').map(parseFault) };
+}
+
+function parseFault(text: string): PlannedFault {
+  const match = FAULT.exec(text);
+  if (match === null) throw new ExecutionCodeError(`"${text.slice(0, 80)}" is no fault; one looks like crash@effect#2.before`);
+  const [, fault, at, nth, phase, held] = match;
+  const planned: PlannedFault = {
+    fault: fault as FaultKind,
+    at: at as PlannedFault['at'],
+    nth: Number(nth),
+    phase: (phase ?? null) as PlannedFault['phase'],
+    heldCommit: held === undefined ? 0 : Number(held),
+  };
+  const isCrash = planned.fault === 'crash';
+  if (isCrash !== (planned.phase !== null)) {
+    throw new ExecutionCodeError(`"${text}": a crash names .before or .after, other faults name neither`);
+  }
+  if (planned.heldCommit > 0 && !isCrash) throw new ExecutionCodeError(`"${text}": only a crash can leave a commit behind`);
+  if ((planned.fault === 'restart') !== (planned.at === 'rest')) {
+    throw new ExecutionCodeError(`"${text}": a restart happens at rest#n, other faults at a request`);
+  }
+  return planned;
+}

@@ -1,0 +1,185 @@
+/**
+ * One execution of a lab: faults while the workload is worked off, then no more faults; the program comes to rest, is
+ * restarted without new input, comes to rest again, and what is left is read (exploration.md §0.6).
+ */
+import { Cluster } from '../kafka/cluster';
+import { HttpService } from '../services/http-service';
+import { recordId } from '../kafka/record-id';
+import type { Endpoint } from '../simulation/network';
+import { Recorder } from '../simulation/recorder';
+import type { StuckReason } from '../simulation/trace';
+import { World } from '../simulation/world';
+import type { History } from '../simulation/history';
+import type { Lab, LabRecord, ServiceAnswer, ServiceRequest, Workload } from './lab';
+import type { Execution } from './plan';
+import { PlanChooser, type ChooserOptions } from './plan-chooser';
+import type { Program } from './program';
+import { settle, type Rest } from './settle';
+import { Supervisor } from './supervisor';
+
+/** Virtual time at which the world begins to be worked on. */
+const KAFKA_ADDRESS = 'kafka:9092';
+
+export interface ExecutionOutcome {
+  readonly history: History;
+  /** Why the program did not come to rest, or rested before its work was done; null when it did neither. */
+  readonly stuck: StuckReason | null;
+  /** The turn that did not end, when there is one. */
+  readonly diagnosis: World['stuck'];
+  readonly hasGivenUp: boolean;
+  /** Every planned fault has struck. */
+  readonly isPlanDone: boolean;
+  readonly points: PlanChooser['points'];
+  readonly eventCount: number;
+}
+
+export interface ExecutionSetting {
+  readonly lab: Lab;
+  readonly program: Program;
+  readonly execution: Execution;
+  readonly options: ChooserOptions;
+  readonly recorder?: Recorder;
+}
+
+export function runExecution({ lab, program, execution, options, recorder }: ExecutionSetting): ExecutionOutcome {
+  const workload = lab.workloads[execution.variation];
+  if (workload === undefined) throw new Error(`lab ${lab.id} has no variation ${execution.variation}`);
+  const chooser = new PlanChooser(execution.plan, options);
+  const world = new World(chooser, recorder ?? null);
+  chooser.world = world;
+  const run = new ExecutionRun(lab, workload, world, chooser, program);
+  run.all();
+  return {
+    history: world.history,
+    stuck: run.stuckReason(),
+    diagnosis: world.stuck,
+    hasGivenUp: run.supervisor.hasGivenUp,
+    isPlanDone: chooser.isPlanDone,
+    points: chooser.points,
+    eventCount: world.eventCount,
+  };
+}
+
+class ExecutionRun {
+  readonly supervisor: Supervisor;
+  private readonly cluster: Cluster;
+  private rests = 0;
+  private rest: Rest = 'rest';
+  private readonly deliveryLimit: number;
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly workload: Workload,
+    private readonly world: World,
+    private readonly chooser: PlanChooser,
+    program: Program,
+  ) {
+    this.cluster = new Cluster(world, workload.topics);
+    world.recorder?.addLane({ id: lab.process, kind: 'process' });
+    const services = new Map<string, Endpoint<ServiceRequest, ServiceAnswer>>();
+    const env: Record<string, string> = { KAFKA_BROKERS: KAFKA_ADDRESS };
+    for (const service of lab.services) {
+      services.set(service.name, new HttpService(world, service));
+      env[service.urlVariable] = `http://${service.name}`;
+      world.recorder?.addLane({ id: service.name, kind: 'service' });
+    }
+    this.supervisor = new Supervisor(world, lab.process, program, { kafka: this.cluster, services, env });
+    // A record is worth some repeats by every fault and its recovery; beyond this the same one comes again for ever.
+    this.deliveryLimit = 60 + 30 * workload.batches.flat().length;
+  }
+
+  all(): void {
+    const [first = [], ...later] = this.workload.batches;
+    this.append(first);
+    this.supervisor.start();
+    this.comeToRest();
+    for (const batch of later) {
+      if (this.rest !== 'rest') return;
+      this.nextBatch(batch);
+    }
+    if (this.rest === 'rest') this.restartIdle();
+    this.readFinalLog();
+    this.phase('end');
+  }
+
+  private nextBatch(batch: readonly LabRecord[]): void {
+    this.phase('next-batch');
+    if (!this.lab.restartBetweenBatches) {
+      this.append(batch);
+    } else {
+      this.stopProgram();
+      this.append(batch);
+      this.supervisor.start();
+    }
+    this.comeToRest();
+  }
+
+  /** Lets the world go on until it rests; a planned restart at that point happens here. */
+  private comeToRest(): void {
+    for (;;) {
+      this.rest = settle(this.world, this.supervisor, this.deliveryLimit);
+      this.noteWhatIsPending();
+      if (this.rest !== 'rest') return;
+      this.rests += 1;
+      if (!this.chooser.onRest(this.rests)) return;
+      this.stopProgram();
+      this.supervisor.start();
+    }
+  }
+
+  /** The last phase: a restart without new input; whatever is delivered now is a repeat (A15). */
+  private restartIdle(): void {
+    this.phase('restart');
+    this.stopProgram();
+    this.world.history.idleRestartAt = this.world.history.deliveries.length;
+    this.supervisor.start();
+    this.rest = settle(this.world, this.supervisor, this.deliveryLimit);
+    this.noteWhatIsPending();
+  }
+
+  private stopProgram(): void {
+    this.supervisor.stop();
+    this.rest = settle(this.world, this.supervisor, this.deliveryLimit);
+  }
+
+  private noteWhatIsPending(): void {
+    const { history } = this.world;
+    const incarnation = this.supervisor.current;
+    if (incarnation === null) return;
+    history.isHandlerPending = incarnation.isAlive && incarnation.pendingHandlers > 0;
+    history.isStartPending = incarnation.isAlive ? incarnation.isStartPending : history.ends.at(-1)?.code === 13;
+  }
+
+  private append(batch: readonly LabRecord[]): void {
+    for (const { id, topic, partition, key, value } of batch) {
+      const offset = this.cluster.append(topic, partition, [{ key, value, headers: {}, timestamp: this.world.now }]);
+      this.world.history.input.push({ id, partition: `${topic}-${partition}`, offset });
+    }
+  }
+
+  private readFinalLog(): void {
+    for (const partition of this.cluster.partitions()) {
+      const { log, highWatermark } = partition;
+      const records = log.read(log.logStartOffset, highWatermark);
+      this.world.history.finalLog.set(
+        partition.name,
+        records.map(({ offset, value }) => ({ offset, record: recordId(value) ?? '' })),
+      );
+    }
+  }
+
+  private phase(phase: 'next-batch' | 'restart' | 'end'): void {
+    if (this.world.recorder !== null) this.world.record({ lane: this.lab.process }, { kind: 'phase', phase });
+  }
+
+  /** L1's subtype (exploration.md a.2), whether or not the goal was missed: that is for the checker to say. */
+  stuckReason(): StuckReason | null {
+    const { history } = this.world;
+    if (this.world.stuck !== null) return 'endless-loop';
+    if (this.rest !== 'rest') return this.rest;
+    if (history.isHandlerPending) return 'deadlock';
+    const isNothingDone = history.effects.length === 0 && history.deliveries.length === 0;
+    if (history.isStartPending && isNothingDone) return 'deadlock';
+    return null;
+  }
+}

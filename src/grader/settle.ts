@@ -1,0 +1,46 @@
+/**
+ * Lets a world go on until it comes to rest, or until it is clear that it will not. All bounds are counts and virtual
+ * times, so that every machine comes to the same end.
+ */
+import type { World } from '../simulation/world';
+import type { Supervisor } from './supervisor';
+
+/** How an execution phase ended: at rest, or which bound it met (L1's subtypes). */
+export type Rest = 'rest' | 'poison-loop' | 'budget' | 'livelock' | 'endless-loop';
+
+/** Events of one execution; a 4-record lab with three crashes takes about 300. */
+export const MAX_EVENTS = 20_000;
+
+/** Virtual time without a delivery, an effect or a commit after which nothing more is expected; longer than any session. */
+export const MAX_SILENCE_MS = 3_600_000;
+
+/**
+ * A program with a repeating timer never runs out of events. It is taken to rest when nothing is under way and nothing
+ * has happened for this long and this many events.
+ */
+const REPEATING_SILENCE_MS = 60_000;
+const REPEATING_SILENCE_EVENTS = 200;
+
+export function settle(world: World, supervisor: Supervisor, deliveryLimit: number): Rest {
+  const { history } = world;
+  let seen = -1;
+  let seenAt = world.now;
+  let seenEvent = world.eventCount;
+  for (;;) {
+    if (world.stuck !== null) return 'endless-loop';
+    if (world.isAtRest) return 'rest';
+    const happened = history.deliveries.length + history.effects.length + history.commits.length + history.ends.length;
+    if (happened !== seen) {
+      seen = happened;
+      seenAt = world.now;
+      seenEvent = world.eventCount;
+      if (history.deliveries.length > deliveryLimit) return 'poison-loop';
+    }
+    const silence = world.now - seenAt;
+    if (silence > MAX_SILENCE_MS) return 'livelock';
+    const isQuiet = silence > REPEATING_SILENCE_MS && world.eventCount - seenEvent > REPEATING_SILENCE_EVENTS;
+    if (isQuiet && world.outstanding === 0 && !supervisor.hasGivenUp) return 'rest';
+    if (world.eventCount > MAX_EVENTS) return 'budget';
+    if (!world.step()) return 'rest';
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Starts the program, and starts it again after a crash or an exit with an error, as systemd's `Restart=on-failure` does.
+ * A clean exit (code 0) is taken as the program's will.
+ */
+import { CallEvent } from '../simulation/event-queue';
+import { Incarnation } from '../simulation/process';
+import type { World } from '../simulation/world';
+import type { Program, WorldPorts } from './program';
+
+/** From the end of one incarnation to the start of the next, virtual milliseconds. */
+export const RESTART_DELAY_MS = 1000;
+
+/** After so many ends by the program's own error it is given up (L2). */
+export const MAX_ERROR_EXITS = 8;
+
+export class Supervisor {
+  current: Incarnation | null = null;
+  /** Ends by an error of the program itself, crashes from outside not counted. */
+  errorExits = 0;
+  private lives = 0;
+  private isStopping = false;
+
+  constructor(
+    private readonly world: World,
+    private readonly name: string,
+    private readonly program: Program,
+    private readonly ports: WorldPorts,
+  ) {}
+
+  /** The program ends again and again by its own error, and is not started any more. */
+  get hasGivenUp(): boolean {
+    return this.errorExits >= MAX_ERROR_EXITS;
+  }
+
+  start(): void {
+    this.isStopping = false;
+    this.lives += 1;
+    const incarnation = new Incarnation(this.world, this.name, this.lives, this.program.describeError);
+    this.current = incarnation;
+    incarnation.whenGone(() => this.onGone(incarnation));
+    incarnation.start(() => this.program.start(incarnation, this.ports));
+  }
+
+  /** A clean stop; the program may take its time after SIGTERM. */
+  stop(): void {
+    this.isStopping = true;
+    this.current?.terminate();
+  }
+
+  private onGone(incarnation: Incarnation): void {
+    if (incarnation !== this.current || this.isStopping || this.world.stuck !== null) return;
+    const end = this.world.history.ends.at(-1);
+    if (end === undefined || (end.how === 'exit' && end.code === 0)) return;
+    if (end.how === 'exit') this.errorExits += 1;
+    if (this.hasGivenUp) return;
+    this.world.schedule(new CallEvent(() => this.start()), RESTART_DELAY_MS);
+  }
+}
