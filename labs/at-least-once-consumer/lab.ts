@@ -120,8 +120,7 @@ export default defineLab({
   },
   runs: {
     'crash-before-shipping': { version: 'starter', execution: 'v0:crash@effect#2.before' },
-    'crash-after-shipping': { version: 'solution', execution: 'v0:crash@effect#2.after' },
+    'crash-after-shipping': { version: 'attempts/catch-and-continue', execution: 'v0:crash@effect#2.after' },
     'lost-request': { version: 'attempts/catch-and-continue', execution: 'v0:lost-request@effect#2' },
-    'lost-answer': { version: 'solution', execution: 'v0:lost-answer@effect#2' },
   },
 });

@@ -90,9 +90,7 @@ export default defineLab({
     'attempts/cheat-busy-loop': { status: 'fail', anomaly: 'L1', faults: 0 },
   },
   runs: {
-    'never-commit': { version: 'starter', execution: 'v0:-' },
     'commit-the-offset-read': { version: 'attempts/commit-the-offset-read', execution: 'v0:-' },
     'commit-two-ahead': { version: 'attempts/commit-two-ahead', execution: 'v0:-' },
-    'commit-the-next': { version: 'solution', execution: 'v0:-' },
   },
 });

@@ -122,6 +122,5 @@ export default defineLab({
   },
   runs: {
     'dropped-reading': { version: 'starter', execution: 'v0:-' },
-    'every-reading-stored': { version: 'solution', execution: 'v0:-' },
   },
 });
