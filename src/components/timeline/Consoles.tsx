@@ -1,0 +1,60 @@
+import clsx from 'clsx';
+import { useMemo, type ReactNode } from 'react';
+import type { Recording, TraceEvent } from '../../simulation/trace';
+import { useResultStrings } from '../result-strings';
+import styles from './Listing.module.css';
+
+type ConsoleEvent = Extract<TraceEvent, { kind: 'console' }>;
+
+interface Props {
+  readonly recording: Recording;
+  readonly step: number;
+  readonly onStep: (step: number) => void;
+}
+
+/** What each life of each process printed. Later lines than the current step are there, but faint. */
+export function Consoles({ recording, step, onStep }: Props): ReactNode {
+  const strings = useResultStrings();
+  const lives = useMemo(() => livesOf(recording), [recording]);
+  return (
+    <div className={styles.consoles}>
+      {lives.map(({ lane, incarnation, lines }) => (
+        <section key={`${lane}#${incarnation}`}>
+          <h4>{strings.incarnation(lane, incarnation)}</h4>
+          {lines.length === 0 ? (
+            <p className={styles.empty}>{strings.consoleEmpty}</p>
+          ) : (
+            <ul className={styles.console}>
+              {lines.map((line) => (
+                <li key={line.step} className={clsx(line.step > step && styles.later)}>
+                  <button type="button" onClick={() => onStep(line.step)} className={styles[line.level]}>
+                    {line.text}
+                  </button>
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+interface Life {
+  readonly lane: string;
+  readonly incarnation: number;
+  readonly lines: readonly ConsoleEvent[];
+}
+
+function livesOf(recording: Recording): readonly Life[] {
+  return recording.events
+    .filter((event) => event.kind === 'process-start')
+    .map(({ lane, incarnation = 1 }) => ({
+      lane,
+      incarnation,
+      lines: recording.events.filter(
+        (event): event is ConsoleEvent =>
+          event.kind === 'console' && event.lane === lane && (event.incarnation ?? 1) === incarnation,
+      ),
+    }));
+}

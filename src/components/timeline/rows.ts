@@ -1,0 +1,229 @@
+/**
+ * Which events of a recording become rows, and what each row draws in each lane. Pure: the server, the page and the
+ * tests get the same rows.
+ */
+import type { Lane, LaneId, Recording, TraceEvent } from '../../simulation/trace';
+
+/** What stands in a lane at an event. A cross ends a life by force, a bar in good order; a commit has its own mark. */
+export type Mark = 'dot' | 'cross' | 'end' | 'commit';
+
+export interface LaneCell {
+  /** Whether the lane's line is drawn above and below the middle of the row: a process that is gone leaves a gap. */
+  readonly above: boolean;
+  readonly below: boolean;
+  readonly mark: Mark | null;
+  /** Number of a life that begins here. */
+  readonly incarnation: number | null;
+}
+
+export interface Arrow {
+  readonly from: number;
+  readonly to: number;
+  readonly lost: boolean;
+  /** Step of the visible row from which a late message was sent; null when it is drawn within its own row. */
+  readonly sentAt: number | null;
+}
+
+export interface TimelineRow {
+  readonly event: TraceEvent;
+  readonly tone: 'plain' | 'fault' | 'repeat' | 'phase';
+  readonly cells: readonly LaneCell[];
+  readonly arrow: Arrow | null;
+}
+
+export interface RowOptions {
+  readonly all: boolean;
+  /** Steps that are shown whatever their kind, e.g. those of the verdict's story. */
+  readonly keySteps?: ReadonlySet<number>;
+}
+
+/** The rows of a recording, in order. */
+export function timelineRows(recording: Recording, options: RowOptions): readonly TimelineRow[] {
+  const visible = visibleEvents(recording, options);
+  const visibleSteps = new Set(visible.map((event) => event.step));
+  const senders = sendersOf(recording);
+  const running = new Map<LaneId, boolean>();
+  return visible.map((event) => {
+    const isBefore = recording.lanes.map((lane) => lane.kind !== 'process' || (running.get(lane.id) ?? false));
+    if (event.kind === 'process-start') running.set(event.lane, true);
+    if (isEnd(event)) running.set(event.lane, false);
+    const arrow = arrowOf(event, recording, senders, visibleSteps);
+    const cells = recording.lanes.map((lane, index) => ({
+      above: isBefore[index] ?? true,
+      below: lane.kind !== 'process' || (running.get(lane.id) ?? false),
+      mark: markOf(event, lane, arrow, index),
+      incarnation: event.kind === 'process-start' && event.lane === lane.id ? (event.incarnation ?? 1) : null,
+    }));
+    return { event, tone: toneOf(event), cells, arrow };
+  });
+}
+
+/** First step at which something goes wrong from outside; null in an execution without faults. */
+export function firstFaultStep(recording: Recording): number | null {
+  return recording.events.find((event) => toneOf(event) === 'fault')?.step ?? null;
+}
+
+/** Index of the row to show for a step: its own, or the last one before it. */
+export function rowIndexOf(rows: readonly TimelineRow[], step: number): number {
+  let found = 0;
+  rows.forEach((row, index) => {
+    if (row.event.step <= step) found = index;
+  });
+  return found;
+}
+
+function visibleEvents(recording: Recording, { all, keySteps }: RowOptions): readonly TraceEvent[] {
+  if (all) return recording.events;
+  const firstStart = recording.events.findIndex((event) => event.kind === 'process-start');
+  const matters = recording.events.filter(
+    (event) => keySteps?.has(event.step) === true || isTelling(event, event.step > firstStart),
+  );
+  const late = lateRequests(recording, matters);
+  return late.size === 0
+    ? matters
+    : recording.events.filter((event) => late.has(event.step) || matters.includes(event));
+}
+
+/** A request whose effect comes only after other things happened is shown, or the effect would come from nowhere. */
+function lateRequests(recording: Recording, matters: readonly TraceEvent[]): ReadonlySet<number> {
+  const senders = sendersOf(recording);
+  const late = new Set<number>();
+  matters.forEach((event, index) => {
+    if (event.kind !== 'effect') return;
+    const sent = senders.get(event.request);
+    const before = matters[index - 1];
+    if (sent !== undefined && before !== undefined && before.step > sent.step) late.add(sent.step);
+  });
+  return late;
+}
+
+function isTelling(event: TraceEvent, hasStarted: boolean): boolean {
+  switch (event.kind) {
+    case 'append':
+      return hasStarted;
+    case 'phase':
+      return event.phase !== 'start' && event.phase !== 'end';
+    case 'handled':
+      return event.error !== undefined;
+    case 'group-leave':
+      return event.reason === 'session-expired';
+    case 'group-join':
+    case 'request':
+    case 'answer':
+    case 'console':
+      return false;
+    case 'answer-lost':
+    case 'commit':
+    case 'commit-queued':
+    case 'commit-refused':
+    case 'deliver':
+    case 'effect':
+    case 'position':
+    case 'process-crash':
+    case 'process-exit':
+    case 'process-start':
+    case 'process-stop':
+    case 'request-lost':
+    case 'service-refused':
+    case 'stuck':
+      return true;
+  }
+}
+
+function isEnd(event: TraceEvent): boolean {
+  return event.kind === 'process-crash' || event.kind === 'process-stop' || event.kind === 'process-exit';
+}
+
+function toneOf(event: TraceEvent): TimelineRow['tone'] {
+  switch (event.kind) {
+    case 'process-crash':
+    case 'request-lost':
+    case 'answer-lost':
+    case 'stuck':
+    case 'commit-refused':
+      return 'fault';
+    case 'process-exit':
+      return event.error === undefined && event.code === 0 ? 'plain' : 'fault';
+    case 'deliver':
+      return event.again ? 'repeat' : 'plain';
+    case 'effect':
+      return event.count > 1 ? 'repeat' : 'plain';
+    case 'phase':
+      return 'phase';
+    default:
+      return 'plain';
+  }
+}
+
+function sendersOf(recording: Recording): ReadonlyMap<string, TraceEvent> {
+  const senders = new Map<string, TraceEvent>();
+  for (const event of recording.events) if (event.kind === 'request') senders.set(event.request, event);
+  return senders;
+}
+
+function markOf(event: TraceEvent, lane: Lane, arrow: Arrow | null, index: number): Mark | null {
+  if (event.kind === 'phase') return null;
+  if (arrow !== null && arrow.from === index) return arrow.sentAt === null ? 'dot' : null;
+  if (event.kind === 'commit' && arrow !== null) return arrow.to === index ? 'commit' : null;
+  if (event.lane !== lane.id) return null;
+  if (event.kind === 'process-crash') return 'cross';
+  if (event.kind === 'process-exit') return event.error === undefined && event.code === 0 ? 'end' : 'cross';
+  if (event.kind === 'process-stop') return 'end';
+  if (event.kind === 'commit') return 'commit';
+  return arrow === null ? 'dot' : null;
+}
+
+/**
+ * A message has a direction. An effect and a stored commit are the arrival of what a process sent, so their arrow
+ * comes from there, although the event itself happens at the other end.
+ */
+function arrowOf(
+  event: TraceEvent,
+  recording: Recording,
+  senders: ReadonlyMap<string, TraceEvent>,
+  visibleSteps: ReadonlySet<number>,
+): Arrow | null {
+  const indexOf = (lane: LaneId | undefined): number => recording.lanes.findIndex((known) => known.id === lane);
+  const between = (from: LaneId | undefined, to: LaneId | undefined, sentAt: number | null = null): Arrow | null => {
+    const ends = { from: indexOf(from), to: indexOf(to) };
+    if (ends.from === ends.to || ends.from < 0 || ends.to < 0) return null;
+    return { ...ends, lost: event.kind === 'request-lost' || event.kind === 'answer-lost', sentAt };
+  };
+  const sender = 'request' in event ? senders.get(event.request) : undefined;
+  switch (event.kind) {
+    case 'effect':
+    case 'service-refused': {
+      const isSentVisible = sender !== undefined && visibleSteps.has(sender.step);
+      return between(sender?.lane ?? event.peer, event.lane, isSentVisible ? sender.step : null);
+    }
+    case 'request':
+      // Drawn where it arrives, or where it is lost.
+      return null;
+    case 'request-lost':
+      return between(sender?.lane, sender?.peer) ?? between(event.lane, event.peer);
+    case 'answer-lost':
+      return between(sender?.peer, sender?.lane) ?? between(event.lane, event.peer);
+    case 'commit':
+    case 'commit-refused':
+    case 'deliver':
+      return offsetArrow(event, recording, between);
+    default:
+      return between(event.lane, event.peer);
+  }
+}
+
+/** Deliveries go from the partition to the process, commits the other way, whichever end the event is noted at. */
+function offsetArrow(
+  event: Extract<TraceEvent, { kind: 'commit' | 'commit-refused' | 'deliver' }>,
+  recording: Recording,
+  between: (from: LaneId | undefined, to: LaneId | undefined) => Arrow | null,
+): Arrow | null {
+  const partition = `${event.topic}-${event.partition}`;
+  const cause = event.cause === null ? undefined : recording.events[event.cause];
+  const isProcess = (lane: LaneId | undefined): boolean =>
+    recording.lanes.some((known) => known.id === lane && known.kind === 'process');
+  const process =
+    [event.peer, event.lane, cause?.lane].find(isProcess) ??
+    recording.lanes.find((lane) => lane.kind === 'process')?.id;
+  return event.kind === 'deliver' ? between(partition, process) : between(process, partition);
+}

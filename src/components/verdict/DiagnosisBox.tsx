@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react';
+import type { Diagnosis } from '../../grader/verdict';
+import { useResultStrings } from '../result-strings';
+import { LineLink } from './Story';
+import styles from './Verdict.module.css';
+
+interface Props {
+  readonly diagnosis: Diagnosis;
+  readonly onGoToLine: (line: number) => void;
+}
+
+/** What is wrong with the program itself. The message may be the learner's own: it is shown as text and nothing else. */
+export function DiagnosisBox({ diagnosis, onGoToLine }: Props): ReactNode {
+  const strings = useResultStrings();
+  return (
+    <section className={styles.diagnosis}>
+      <p>
+        <code>{diagnosis.message}</code>
+      </p>
+      {diagnosis.line !== undefined && (
+        <p>
+          <LineLink line={diagnosis.line} onGoToLine={onGoToLine} />
+          {diagnosis.column !== undefined && `:${diagnosis.column}`}
+        </p>
+      )}
+      <p>{strings.diagnoses[diagnosis.kind]}</p>
+    </section>
+  );
+}

@@ -1,0 +1,136 @@
+import clsx from 'clsx';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { LabWords } from '../../grader/lab';
+import { renderText } from '../../grader/texts';
+import type { AnomalyFinding, GradeResult, Verdict as VerdictData } from '../../grader/verdict';
+import { useLocale } from '../format';
+import { useResultStrings } from '../result-strings';
+import type { ResultStrings } from '../result-strings.en';
+import { Consoles } from '../timeline/Consoles';
+import { EventTable } from '../timeline/EventTable';
+import { firstFaultStep, rowIndexOf, timelineRows } from '../timeline/rows';
+import { StateView } from '../timeline/StateView';
+import { Timeline } from '../timeline/Timeline';
+import { Allowed, Counts, Coverage } from './Counts';
+import { DiagnosisBox } from './DiagnosisBox';
+import { Ledger } from './Ledger';
+import { Replay } from './Replay';
+import { Story } from './Story';
+import styles from './Verdict.module.css';
+
+interface Props {
+  readonly result: GradeResult;
+  readonly words: LabWords;
+  /** Name of the learner's file, for the command line. */
+  readonly file: string;
+  /** The line of source that the current step came from. */
+  readonly onLine: (line: number | null) => void;
+  /** The learner asks to see a line. */
+  readonly onGoToLine: (line: number) => void;
+}
+
+/** The verdict, in the order in which it is read: what, how sure, how it came about, why, and everything behind it. */
+export function Verdict({ result, words, file, onLine, onGoToLine }: Props): ReactNode {
+  const strings = useResultStrings();
+  const locale = useLocale();
+  const { verdict, recording } = result;
+  const [step, setStep] = useState(() => firstStep(result));
+  const lineOf = (at: number | null): number | null => (at === null ? null : (recording?.events[at]?.line ?? null));
+  const go = (to: number): void => {
+    setStep(to);
+    onLine(lineOf(to));
+  };
+  const keySteps = useMemo(() => new Set(verdict.story.map((told) => told.step)), [verdict]);
+  const shownStep = useMemo(
+    () => (recording === null ? 0 : rowIndexOf(timelineRows(recording, { all: false, keySteps }), step) + 1),
+    [recording, keySteps, step],
+  );
+  const headline = headlineFinding(verdict);
+  return (
+    <div className={styles.verdict}>
+      <header className={clsx(styles.head, styles[verdict.status])}>
+        <p className={styles.eyebrow}>{eyebrow(verdict, headline, strings)}</p>
+        <h3>{renderText(verdict.headline, locale, words)}</h3>
+        <p className={styles.bound}>{renderText(verdict.boundLine, locale, words)}</p>
+      </header>
+      {verdict.diagnosis !== null && <DiagnosisBox diagnosis={verdict.diagnosis} onGoToLine={onGoToLine} />}
+      <Story {...{ verdict, words, step }} onStep={go} onGoToLine={onGoToLine} />
+      <Why verdict={verdict} words={words} />
+      {recording !== null && (
+        <>
+          <section>
+            <h4>{verdict.status === 'pass' ? strings.timelinePass : strings.timeline}</h4>
+            <Timeline
+              {...{ recording, words, step, keySteps }}
+              onStep={go}
+              onPreview={(at) => onLine(lineOf(at ?? step))}
+            />
+          </section>
+          <StateView {...{ recording, words, step, shownStep }} record={headline?.record ?? null} />
+          <Ledger rows={recording.ledger} words={words} />
+        </>
+      )}
+      <Counts verdict={verdict} />
+      <Allowed verdict={verdict} />
+      <Coverage verdict={verdict} />
+      {recording !== null && (
+        <section>
+          <h4>{strings.console}</h4>
+          <Consoles {...{ recording, step }} onStep={go} />
+        </section>
+      )}
+      {verdict.shown !== null && <Replay executionCode={verdict.shown.executionCode} lab={verdict.lab} file={file} />}
+      {recording !== null && <EventTable recording={recording} words={words} />}
+    </div>
+  );
+}
+
+/** Where to begin: at the fault, for what comes before is ordinary and what comes after follows from it. */
+function firstStep({ verdict, recording }: GradeResult): number {
+  if (recording === null) return 0;
+  return firstFaultStep(recording) ?? verdict.story.at(-1)?.step ?? recording.events.length - 1;
+}
+
+function headlineFinding(verdict: VerdictData): AnomalyFinding | null {
+  const failing = verdict.anomalies.filter((finding) => finding.failing);
+  const isShown = (finding: AnomalyFinding): boolean => finding.executionCode === verdict.shown?.executionCode;
+  return failing.find(isShown) ?? failing[0] ?? null;
+}
+
+function eyebrow(verdict: VerdictData, finding: AnomalyFinding | null, strings: ResultStrings): string {
+  if (verdict.diagnosis !== null && finding === null) return `${verdict.diagnosis.kind} · ${strings.notJudged}`;
+  if (verdict.status === 'pass') return strings.passed(verdict.bound.faults);
+  if (finding === null) return strings.inconclusive;
+  const how = verdict.status === 'inconclusive' ? strings.inconclusive : strings.withFaults(finding.minFaults);
+  return `${finding.name} · ${how}`;
+}
+
+/** The contradiction; for an inconclusive verdict also what to do about it. */
+function Why({ verdict, words }: { readonly verdict: VerdictData; readonly words: LabWords }): ReactNode {
+  const strings = useResultStrings();
+  const locale = useLocale();
+  const remedies = verdict.anomalies
+    .filter((finding) => finding.failing)
+    .map((finding) => strings.remedies[finding.id])
+    .filter((remedy) => remedy !== undefined);
+  return (
+    <>
+      {verdict.why.length > 0 && (
+        <section>
+          <h4>{strings.why}</h4>
+          <p className={styles.box}>{verdict.why.map((text) => renderText(text, locale, words)).join(' ')}</p>
+        </section>
+      )}
+      {remedies.length > 0 && (
+        <section>
+          <h4>{strings.whatToDo}</h4>
+          {remedies.map((remedy) => (
+            <p key={remedy} className={styles.box}>
+              {remedy}
+            </p>
+          ))}
+        </section>
+      )}
+    </>
+  );
+}
