@@ -80,6 +80,7 @@ export default defineLab({
     'alternatives/each-batch': { status: 'pass', anomaly: null },
     'attempts/commit-the-offset-read': { status: 'fail', anomaly: 'A15', faults: 0 },
     'attempts/commit-two-ahead': { status: 'fail', anomaly: 'A7', faults: 0 },
+    'attempts/skip-the-first': { status: 'fail', anomaly: 'A7', faults: 0 },
     'attempts/add-to-the-string': { status: 'fail', anomaly: 'A15', faults: 0 },
     'attempts/seek-instead-of-commit': { status: 'fail', anomaly: 'A15', faults: 0 },
     'attempts/start-at-the-end': { status: 'inconclusive', anomaly: 'N1', faults: 0 },
