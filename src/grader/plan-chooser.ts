@@ -129,8 +129,9 @@ export class PlanChooser implements Chooser {
   }
 
   private strike(request: SentRequest, choice: 'crash' | 'lose'): Choice {
+    const { phase } = this.plan[this.next]!;
     this.next += 1;
-    if (this.world !== null) this.world.faultLine = request.line;
+    if (this.world !== null) this.world.fault = { phase, request: request.name, line: request.line };
     return choice;
   }
 

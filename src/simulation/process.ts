@@ -147,7 +147,8 @@ export class Incarnation implements TurnOwner {
   /** It vanishes. What it has sent and what has not arrived yet still arrives. */
   crash(): void {
     if (!this.isAlive) return;
-    this.world.record({ lane: this.name, incarnation: this.number, line: this.faultLine() }, { kind: 'process-crash' });
+    const { phase, request, line } = this.world.fault;
+    this.world.record({ lane: this.name, incarnation: this.number, line: line || undefined }, { kind: 'process-crash', phase, request });
     this.world.history.ends.push({ incarnation: this.number, how: 'crash', code: -1, error: null });
     this.end('crashed');
   }
@@ -205,11 +206,6 @@ export class Incarnation implements TurnOwner {
     this.world.outstanding -= this.outstanding;
     this.outstanding = 0;
     for (const work of this.onEnd.splice(0)) work();
-  }
-
-  private faultLine(): number | undefined {
-    const line = this.world.faultLine;
-    return line > 0 ? line : undefined;
   }
 }
 

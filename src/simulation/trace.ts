@@ -40,7 +40,7 @@ export interface TracePartition {
 export type TraceDetail =
   | { readonly kind: 'phase'; readonly phase: 'start' | 'heal' | 'next-batch' | 'restart' | 'end' }
   | { readonly kind: 'process-start' }
-  | { readonly kind: 'process-crash' }
+  | { readonly kind: 'process-crash'; readonly phase: 'before' | 'after' | null; readonly request: string | null }
   | { readonly kind: 'process-stop' }
   | { readonly kind: 'process-exit'; readonly code: number; readonly error?: TraceError }
   | (TracePartition & { readonly kind: 'append'; readonly offset: number; readonly record: string | null; readonly value: string | null })

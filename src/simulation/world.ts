@@ -11,6 +11,16 @@ import type { TraceDetail, VirtualTimeMs } from './trace';
 
 export type ProgramDiagnosis = 'endless-loop' | 'endless-microtasks' | 'output-flood';
 
+/** The request at which a crash strikes. */
+export interface FaultSite {
+  readonly phase: 'before' | 'after' | null;
+  readonly request: string | null;
+  /** Line of the learner's file that the request came from; 0 for none. */
+  readonly line: number;
+}
+
+const NOWHERE: FaultSite = { phase: null, request: null, line: 0 };
+
 export interface StuckProgram {
   readonly diagnosis: ProgramDiagnosis;
   readonly line: number;
@@ -26,8 +36,8 @@ export class World {
   eventCount = 0;
   /** Trace step that what happens now is a consequence of; -1 for none. */
   cause = -1;
-  /** Line of the request at which the present fault strikes; 0 when it is not about a line. */
-  faultLine = 0;
+  /** Where the present fault strikes; set by the chooser when it decides on a crash. */
+  fault: FaultSite = NOWHERE;
   /** Set when a turn of the program did not end. */
   stuck: StuckProgram | null = null;
   private readonly queue = new EventQueue();

@@ -1,0 +1,86 @@
+/**
+ * Grades a program: searches all executions up to the bound and makes the verdict.
+ *
+ *     const grading = new Grading(lab, program, { modelHash, engineVersion });
+ *     while (!grading.advance(500)) report(grading.progress());
+ *     const { verdict, recording } = grading.result(elapsedMs);
+ */
+import { nothingDone } from './anomalies';
+import { judge, type JudgeOptions } from './judge';
+import type { Lab } from './lab';
+import type { Program } from './program';
+import { Search, type Explored } from './search';
+import { Tally } from './tally';
+import type { GradeProgress, GradeResult } from './verdict';
+
+export interface GradeOptions extends JudgeOptions {
+  /** Fault budget; the lab's own when absent. */
+  readonly faults?: number;
+  readonly naive?: boolean;
+}
+
+export class Grading {
+  private readonly search: Search;
+  private readonly tally: Tally;
+  private readonly faults: number;
+  /** The fault-free executions by variation; the first one decides whether there is anything to judge. */
+  private readonly faultFree: Explored[] = [];
+  private isOver = false;
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly program: Program,
+    private readonly options: GradeOptions,
+  ) {
+    this.faults = lab.faults.kinds.length === 0 ? 0 : (options.faults ?? lab.faults.max);
+    this.search = new Search(lab, program, { faults: this.faults, naive: options.naive ?? false });
+    this.tally = new Tally((id) => id === 'L2' || lab.anomalies[id] === 'forbidden');
+  }
+
+  /** Runs up to `executions` more. @returns true when the search is over */
+  advance(executions: number): boolean {
+    for (let i = 0; i < executions && !this.isOver; i += 1) {
+      const explored = this.search.next();
+      if (explored === null) {
+        this.isOver = true;
+        break;
+      }
+      this.tally.add(explored);
+      if (explored.execution.plan.length === 0) this.faultFree.push(explored);
+      // A turn that never ends would be met again in every further execution, and each costs as much as thousands.
+      if (explored.outcome.diagnosis !== null || this.isVacuous()) this.isOver = true;
+    }
+    return this.isOver;
+  }
+
+  progress(): GradeProgress {
+    return {
+      executions: this.search.executions,
+      planned: this.search.planned,
+      faults: this.search.level,
+      failing: this.tally.failing > 0,
+    };
+  }
+
+  /** @param elapsedMs how long it has taken; the only part of a verdict that differs from run to run */
+  result(elapsedMs: number): GradeResult {
+    return judge({
+      lab: this.lab,
+      program: this.program,
+      options: this.options,
+      faults: this.faults,
+      naive: this.options.naive ?? false,
+      search: this.search,
+      tally: this.tally,
+      vacuous: this.isVacuous() ? (this.faultFree[0] ?? null) : null,
+      faultFree: this.faultFree[0] ?? null,
+      elapsedMs,
+    });
+  }
+
+  /** N1: the learner's own workload, without a fault, has no effect. */
+  private isVacuous(): boolean {
+    const first = this.faultFree[0];
+    return first !== undefined && nothingDone.check(first.outcome) !== null;
+  }
+}

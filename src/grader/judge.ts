@@ -1,0 +1,234 @@
+/** Makes the verdict of a search: which anomaly is named, what was explored, and the execution that shows it. */
+import { ANOMALIES, nothingDone } from './anomalies';
+import { printExecution, printFault, type Execution } from './plan';
+import type { Lab } from './lab';
+import type { Program } from './program';
+import { record } from './replay';
+import type { Explored, Search } from './search';
+import { storyOf } from './story';
+import type { Sighting, Tally } from './tally';
+import type { AnomalyFinding, AnomalyId, Diagnosis, FaultKind, GradeResult, Text, TextParams, Verdict, VerdictStatus } from './verdict';
+import { KAFKA_VERSION } from './versions';
+
+export interface JudgeOptions {
+  readonly modelHash: string;
+  readonly engineVersion: string;
+}
+
+export interface Judgement {
+  readonly lab: Lab;
+  readonly program: Program;
+  readonly options: JudgeOptions;
+  readonly faults: number;
+  readonly naive: boolean;
+  readonly search: Search;
+  readonly tally: Tally;
+  /** The fault-free execution that had no effect at all (N1), or null. */
+  readonly vacuous: Explored | null;
+  readonly faultFree: Explored | null;
+  readonly elapsedMs: number;
+}
+
+/** An anomaly of the search as a whole. */
+interface Finding {
+  readonly id: AnomalyId;
+  readonly name: string;
+  readonly execution: Execution;
+  readonly record: string | null;
+  readonly params: TextParams;
+  readonly sighting: Sighting | null;
+}
+
+export function judge(judgement: Judgement): GradeResult {
+  const findings = allFindings(judgement);
+  const failing = findings.filter(({ id }) => isFailing(judgement.lab, id));
+  const named = failing.sort(byWeight)[0] ?? null;
+  const status: VerdictStatus = named === null ? 'pass' : named.id.startsWith('N') || named.id === 'X1' ? 'inconclusive' : 'fail';
+  const shown = named?.execution ?? judgement.tally.hardest?.execution ?? judgement.faultFree?.execution ?? null;
+  const { recording } = shown === null ? { recording: null } : record(judgement.lab, judgement.program, shown, named?.id);
+  const verdict: Verdict = {
+    ...frame(judgement.lab, judgement.options),
+    status,
+    headline: headline(named),
+    boundLine: boundLine(judgement, status, named),
+    bound: {
+      faults: judgement.faults,
+      kinds: judgement.faults === 0 ? [] : judgement.lab.faults.kinds,
+      variations: judgement.lab.workloads.length,
+      search: judgement.naive ? 'naive' : 'reduced',
+    },
+    explored: {
+      executions: judgement.search.executions,
+      failing: judgement.tally.failing,
+      byFaults: judgement.search.byFaults,
+      events: judgement.tally.events,
+    },
+    coverage: judgement.tally.coverage,
+    witnesses: witnesses(judgement),
+    anomalies: findings.map((finding) => describe(judgement, finding)),
+    diagnosis: diagnosisOf(judgement, named),
+    story: recording === null ? [] : storyOf(recording, named?.record ?? null),
+    why: named === null ? [] : [{ id: `why.${named.id}`, params: named.params }],
+    shown: recording === null ? null : { executionCode: recording.executionCode, traceHash: recording.traceHash },
+    cost: {
+      elapsedMs: judgement.elapsedMs,
+      executionsPerSecond: judgement.elapsedMs > 0 ? Math.round((judgement.search.executions * 1000) / judgement.elapsedMs) : 0,
+    },
+  };
+  return { verdict, recording };
+}
+
+/** The verdict on a file that could not be run at all: it does not compile, or it brought the sandbox down. */
+export function diagnosisVerdict(lab: Lab, diagnosis: Diagnosis, options: JudgeOptions, elapsedMs = 0): GradeResult {
+  const isStuck = ['endless-loop', 'endless-microtasks', 'never-settles', 'out-of-memory', 'not-responding', 'output-flood'].includes(diagnosis.kind);
+  const id: AnomalyId = isStuck ? 'L1' : 'L2';
+  const params = { message: diagnosis.message, line: diagnosis.line ?? 0, column: diagnosis.column ?? 0 };
+  const verdict: Verdict = {
+    ...frame(lab, options),
+    status: 'fail',
+    headline: { id: `diagnosis.${diagnosis.kind}`, params },
+    boundLine: { id: 'bound.none', params: {} },
+    bound: { faults: 0, kinds: [], variations: lab.workloads.length, search: 'reduced' },
+    explored: { executions: 0, failing: 0, byFaults: [], events: 0 },
+    coverage: {},
+    witnesses: [],
+    anomalies: [
+      {
+        id, name: isStuck ? 'stuck' : 'crash-out', rule: 'forbidden', failing: true, count: 0, minFaults: 0, plan: [], executionCode: 'v0:-',
+        traceHash: '', record: null, byFault: {},
+      },
+    ],
+    diagnosis,
+    story: [],
+    why: [{ id: `remedy.${diagnosis.kind}`, params }],
+    shown: null,
+    cost: { elapsedMs, executionsPerSecond: 0 },
+  };
+  return { verdict, recording: null };
+}
+
+function frame(lab: Lab, options: JudgeOptions): Pick<Verdict, 'schema' | 'lab' | 'engineVersion' | 'kafkaVersion' | 'modelHash' | 'client'> {
+  return {
+    schema: 1, lab: lab.id, engineVersion: options.engineVersion, kafkaVersion: KAFKA_VERSION, modelHash: options.modelHash, client: 'confluent',
+  };
+}
+
+/** Everything that was found, the search's own anomalies (N*, X1) included. */
+function allFindings(judgement: Judgement): Finding[] {
+  const { lab, tally, vacuous } = judgement;
+  if (vacuous !== null) {
+    const instance = nothingDone.check(vacuous.outcome)!;
+    return [{ id: 'N1', name: nothingDone.name, execution: vacuous.execution, record: null, params: instance.params, sighting: null }];
+  }
+  const findings: Finding[] = [];
+  for (const { id, name } of ANOMALIES) {
+    const sighting = tally.sightings.get(id);
+    if (sighting === undefined) continue;
+    const { execution, instance } = sighting.example;
+    findings.push({ id, name, execution, record: instance.record, params: instance.params, sighting });
+  }
+  const nondeterministic = firstNondeterministic(judgement, findings);
+  if (nondeterministic !== null) findings.push(searchFinding('X1', 'nondeterministic', { execution: printExecution(nondeterministic) }, nondeterministic));
+  if (!isSearchCutShort(tally)) findings.push(...missing(lab, judgement));
+  return findings;
+}
+
+/** A turn without end stops the search, so nothing can be said of what was not tried. */
+function isSearchCutShort(tally: Tally): boolean {
+  return tally.sightings.get('L1')?.example.instance.params['reason'] === 'endless-loop';
+}
+
+/** N2: a fault kind that never struck. N3: a witness that the lab requires and that was never seen. */
+function missing(lab: Lab, { faults, tally }: Judgement): Finding[] {
+  const findings: Finding[] = [];
+  if (faults > 0) {
+    for (const kind of lab.faults.kinds) {
+      if (!(kind in tally.coverage)) findings.push(searchFinding('N2', 'fault-never-struck', { fault: kind }));
+    }
+    for (const [id, rule] of Object.entries(lab.anomalies)) {
+      if (rule === 'witness' && !tally.sightings.has(id as AnomalyId)) findings.push(searchFinding('N3', 'witness-missing', { anomaly: id }));
+    }
+  }
+  if (tally.unfired > 0) findings.push(searchFinding('X1', 'nondeterministic', { execution: '', count: tally.unfired }));
+  return findings;
+}
+
+function searchFinding(id: AnomalyId, name: string, params: TextParams, execution: Execution = { variation: 0, plan: [] }): Finding {
+  return { id, name, execution, record: null, params, sighting: null };
+}
+
+/** X1: the fault-free execution and every example are run twice more; their traces have to be equal. */
+function firstNondeterministic({ lab, program, faultFree }: Judgement, findings: readonly Finding[]): Execution | null {
+  const executions = [...(faultFree === null ? [] : [faultFree.execution]), ...findings.map(({ execution }) => execution)];
+  for (const execution of executions) {
+    const first = record(lab, program, execution);
+    const second = record(lab, program, execution);
+    if (first.recording.traceHash !== second.recording.traceHash) return execution;
+  }
+  return null;
+}
+
+function isFailing(lab: Lab, id: AnomalyId): boolean {
+  return id === 'L2' || id === 'X1' || id.startsWith('N') || lab.anomalies[id] === 'forbidden';
+}
+
+/** Which of several failing findings is named: what makes the rest meaningless, then fewest faults, then the catalogue's order. */
+function byWeight(a: Finding, b: Finding): number {
+  const order: readonly AnomalyId[] = ['N1', 'L2', 'A1', 'A7', 'A3', 'A9', 'A10', 'A15', 'L1', 'X1', 'N2', 'N3'];
+  const group = ({ id }: Finding): number => (id === 'N1' ? 0 : id === 'X1' || id.startsWith('N') ? 2 : 1);
+  return group(a) - group(b) || a.execution.plan.length - b.execution.plan.length || order.indexOf(a.id) - order.indexOf(b.id);
+}
+
+function describe({ lab, program, tally }: Judgement, finding: Finding): AnomalyFinding {
+  const { id, name, execution, record: id2, sighting } = finding;
+  const { recording } = record(lab, program, execution, id);
+  return {
+    id,
+    name,
+    rule: lab.anomalies[id] ?? (isFailing(lab, id) ? 'forbidden' : 'allowed'),
+    failing: isFailing(lab, id),
+    count: sighting?.count ?? (id === 'X1' ? tally.unfired : 0),
+    minFaults: execution.plan.length,
+    plan: execution.plan.map(printFault),
+    executionCode: recording.executionCode,
+    traceHash: recording.traceHash,
+    record: id2,
+    byFault: sighting?.byFault ?? {},
+  };
+}
+
+function witnesses({ lab, tally }: Judgement): Verdict['witnesses'] {
+  return Object.entries(lab.anomalies)
+    .filter(([, rule]) => rule === 'witness')
+    .map(([id]) => ({ id, executions: tally.sightings.get(id as AnomalyId)?.count ?? 0 }));
+}
+
+function headline(named: Finding | null): Text {
+  if (named === null) return { id: 'headline.pass', params: {} };
+  return { id: `headline.${named.id}`, params: { ...named.params, faults: named.execution.plan.length } };
+}
+
+function boundLine({ faults, search, tally, lab }: Judgement, status: VerdictStatus, named: Finding | null): Text {
+  const params = { executions: search.executions, failing: tally.failing, faults, variations: lab.workloads.length };
+  if (named?.id === 'N1') return { id: 'bound.vacuous', params };
+  return { id: `bound.${status}`, params };
+}
+
+/** What is wrong with the program as such, read off the execution that is shown. */
+function diagnosisOf({ tally }: Judgement, named: Finding | null): Diagnosis | null {
+  if (named === null) return null;
+  if (named.id === 'L2') return crashDiagnosis(named.params);
+  if (named.id !== 'L1') return null;
+  const { reason } = named.params;
+  if (reason === 'deadlock') return { kind: 'never-settles', message: 'a promise that the program waits for is never settled' };
+  if (reason !== 'endless-loop' || tally.stuck === null) return null;
+  const { diagnosis, line } = tally.stuck;
+  return { kind: diagnosis, message: diagnosis, ...(line > 0 ? { line } : {}) };
+}
+
+function crashDiagnosis({ error, line }: TextParams): Diagnosis {
+  const message = String(error);
+  const kind = message.includes('Cannot find module') ? 'missing-module' : message.startsWith('non-error') ? 'thrown-non-error' : 'top-level-throw';
+  return { kind, message, ...(typeof line === 'number' && line > 0 ? { line } : {}) };
+}
+

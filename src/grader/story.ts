@@ -1,0 +1,60 @@
+/**
+ * The story of an execution: at most seven sentences, the events that the outcome hangs on (exploration.md e.3). Each is
+ * an event of the recording; its sentence comes from the same catalogue as the timeline's.
+ */
+import type { Recording, TraceEvent } from '../simulation/trace';
+import type { StoryStep } from './verdict';
+
+const MAX_STEPS = 7;
+
+/** Lower comes in first when there is room for seven only. */
+function weight(event: TraceEvent, record: string | null, after: number): number {
+  switch (event.kind) {
+    case 'process-crash':
+    case 'request-lost':
+    case 'answer-lost':
+    case 'stuck':
+      return 0;
+    case 'process-exit':
+      return event.code === 0 ? 9 : 1;
+    case 'effect':
+      return event.record === record || event.fabricated ? 1 : 9;
+    case 'deliver':
+      return event.record === record ? (event.again ? 1 : 3) : 9;
+    case 'handled':
+      return event.record === record && event.error !== undefined ? 4 : 9;
+    case 'position':
+      return event.step > after && event.from !== 'seek' ? 2 : 8;
+    case 'process-start':
+      return event.step > after ? 5 : 7;
+    case 'phase':
+      return event.phase === 'restart' || event.phase === 'next-batch' ? 4 : 9;
+    default:
+      return 9;
+  }
+}
+
+/** @param record the record that the verdict is about; null for none */
+export function storyOf(recording: Recording, record: string | null): readonly StoryStep[] {
+  const { events } = recording;
+  const row = recording.ledger.find((entry) => entry.record === record);
+  const fault = events.find(({ kind }) => kind === 'process-crash' || kind === 'request-lost' || kind === 'answer-lost');
+  const after = fault?.step ?? events.find((event) => event.kind === 'phase')?.step ?? events.length;
+  const candidates = events.map((event) => ({ event, weight: weight(event, record, after) }));
+  const crossing = row === undefined ? undefined : events.find((event) => isCrossing(event, row));
+  if (crossing !== undefined) candidates[crossing.step]!.weight = 1;
+  const chosen = candidates
+    .filter((candidate) => candidate.weight < 9)
+    .sort((a, b) => a.weight - b.weight || a.event.step - b.event.step)
+    .slice(0, MAX_STEPS)
+    .map(({ event }) => event)
+    .sort((a, b) => a.step - b.step);
+  return chosen.map(({ step, time, line }) => ({ step, time, text: { id: 'event', params: { step } }, ...(line === undefined ? {} : { line }) }));
+}
+
+/** The commit that moved the group beyond the record. */
+function isCrossing(event: TraceEvent, row: Recording['ledger'][number]): boolean {
+  if (event.kind !== 'commit' || row.offset === null) return false;
+  if (event.topic !== row.topic || event.partition !== row.partition) return false;
+  return event.offset > row.offset && (event.previous === null || event.previous <= row.offset);
+}

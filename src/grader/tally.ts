@@ -1,0 +1,90 @@
+/** Counts what a search finds: anomalies with their smallest example, faults that struck, what was seen. */
+import type { StuckProgram } from '../simulation/world';
+import { ANOMALIES } from './anomalies';
+import type { AnomalyInstance } from './anomalies/anomaly';
+import { FAULT_ORDER } from './faults';
+import type { Execution } from './plan';
+import type { Explored } from './search';
+import type { AnomalyId, FaultKind } from './verdict';
+
+export interface Sighting {
+  count: number;
+  readonly byFault: Partial<Record<FaultKind | 'none', number>>;
+  /** The example to show: fewest faults, then the textbook fault, then the shortest execution, then the first found. */
+  example: Example;
+}
+
+export interface Example {
+  readonly execution: Execution;
+  readonly instance: AnomalyInstance;
+  readonly eventCount: number;
+}
+
+export class Tally {
+  readonly sightings = new Map<AnomalyId, Sighting>();
+  /** Executions in which a fault of the kind struck. */
+  readonly coverage: Partial<Record<FaultKind, number>> = {};
+  /** Executions whose plan did not strike as planned: the same prefix went another way. */
+  unfired = 0;
+  failing = 0;
+  /** The turn that did not end, if one did not. */
+  stuck: StuckProgram | null = null;
+  events = 0;
+  /** The passing execution most worth looking at: most faults, then most repeats of effects. */
+  hardest: { readonly execution: Execution; readonly faults: number; readonly repeats: number } | null = null;
+
+  constructor(private readonly isFailing: (id: AnomalyId) => boolean) {}
+
+  add({ execution, outcome }: Explored): void {
+    const kinds = new Set(execution.plan.map(({ fault }) => fault));
+    if (outcome.isPlanDone) for (const kind of kinds) this.coverage[kind] = (this.coverage[kind] ?? 0) + 1;
+    else this.unfired += 1;
+    this.events += outcome.eventCount;
+    this.stuck ??= outcome.diagnosis;
+    let isBad = false;
+    for (const anomaly of ANOMALIES) {
+      const instance = anomaly.check(outcome);
+      if (instance === null) continue;
+      if (this.isFailing(anomaly.id)) isBad = true;
+      this.see(anomaly.id, { execution, instance, eventCount: outcome.eventCount }, kinds);
+    }
+    if (isBad) this.failing += 1;
+    else this.noteHardest(execution, outcome.history.effects.length);
+  }
+
+  private see(id: AnomalyId, example: Example, kinds: ReadonlySet<FaultKind>): void {
+    let sighting = this.sightings.get(id);
+    if (sighting === undefined) {
+      sighting = { count: 0, byFault: {}, example };
+      this.sightings.set(id, sighting);
+    }
+    sighting.count += 1;
+    if (kinds.size === 0) sighting.byFault.none = (sighting.byFault.none ?? 0) + 1;
+    for (const kind of kinds) sighting.byFault[kind] = (sighting.byFault[kind] ?? 0) + 1;
+    if (isBetter(example, sighting.example)) sighting.example = example;
+  }
+
+  private noteHardest(execution: Execution, repeats: number): void {
+    if (execution.variation !== 0) return;
+    const faults = execution.plan.length;
+    const best = this.hardest;
+    if (best === null || faults > best.faults || (faults === best.faults && repeats > best.repeats)) {
+      this.hardest = { execution, faults, repeats };
+    }
+  }
+}
+
+/** Of two examples of one anomaly, whether the first is the one to show (exploration.md c.2). */
+export function isBetter(a: Example, b: Example): boolean {
+  const rank = (example: Example): readonly number[] => [
+    example.execution.plan.length,
+    example.execution.variation,
+    Math.max(-1, ...example.execution.plan.map(({ fault }) => FAULT_ORDER.indexOf(fault))),
+    example.execution.plan.some(({ heldCommit }) => heldCommit > 0) ? 1 : 0,
+    example.eventCount,
+  ];
+  const left = rank(a);
+  const right = rank(b);
+  for (let i = 0; i < left.length; i += 1) if (left[i] !== right[i]) return left[i]! < right[i]!;
+  return false;
+}
