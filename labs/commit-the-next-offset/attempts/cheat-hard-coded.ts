@@ -4,7 +4,6 @@ const readings = [
   { id: '2', sensor: 'freezer', celsius: -18.2 },
   { id: '3', sensor: 'cellar', celsius: 11.7 },
   { id: '4', sensor: 'freezer', celsius: -17.9 },
-  { id: '5', sensor: 'cellar', celsius: 11.6 },
 ];
 
 for (const reading of readings) {
