@@ -22,6 +22,8 @@ export type RequestKind =
 
 /** What the sender gets back: exactly one of the two, unless its process dies first. */
 export interface AnswerHandler<Answer> {
+  /** The request has left, under its name in traces; not called when the process crashes first. */
+  onSent?(): void;
   onAnswer(answer: Answer): void;
   /** The connection broke before an answer came; the request may or may not have been applied. */
   onLost(): void;
@@ -78,6 +80,7 @@ export class Request<Message = unknown, Answer = unknown> implements SentRequest
     }
     sender.outstanding += 1;
     world.outstanding += 1;
+    this.handler.onSent?.();
     world.schedule(choice === 'lose' ? new Loss(this, true) : new Arrival(this), LATENCY_MS);
   }
 

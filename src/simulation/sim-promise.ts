@@ -300,10 +300,8 @@ function combine(
   whenDone: (results: unknown[], derived: Derived) => void = (results, derived) => derived.resolve(results),
 ): SimPromise<unknown> {
   const { promise, derived: target } = newDerived(constructor);
-  const derived: Derived = {
-    resolve: (value) => resolveDerived(target, value),
-    reject: (reason) => rejectDerived(target, reason),
-  };
+  // Several of the values may want to settle the promise: the first one does.
+  const derived = target instanceof SimPromise ? resolvingFunctions(target) : target;
   try {
     const results: unknown[] = [];
     const left = { count: 1 };

@@ -1,0 +1,91 @@
+/**
+ * An HTTP service of a lab, e.g. a mailer or a shop's till: it takes a request, has its effect and answers, and the
+ * answer can get lost after the effect has happened.
+ *
+ * It keeps nothing that a lab's rules do not ask for: a service that is asked twice ships twice.
+ */
+import type { Endpoint, Request } from '../simulation/network';
+import type { World } from '../simulation/world';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Path with query. */
+  readonly path: string;
+  readonly body: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** Business id of the record that the request applied; null when nothing was applied. */
+  readonly applied: string | null;
+}
+
+/** The lab's rules of a service; called at the moment of the effect. */
+export interface HttpHandler {
+  readonly name: string;
+  readonly handle: (request: HttpRequest) => HttpAnswer;
+}
+
+/** How a request is called in traces and stories. */
+export function requestLabel({ method, path }: HttpRequest): string {
+  return `${method} ${path}`;
+}
+
+export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
+  constructor(
+    private readonly world: World,
+    private readonly service: HttpHandler,
+  ) {}
+
+  receive(request: Request<HttpRequest, HttpAnswer>): void {
+    const answer = this.handle(request.message);
+    const line = request.line || undefined;
+    const label = requestLabel(request.message);
+    if (answer.applied === null) this.noteRefusal(request, answer, label, line);
+    else this.noteEffect(request, answer.applied, label, line);
+    request.applied();
+    this.noteAnswer(request, answer, label);
+    request.answer(answer);
+  }
+
+  /** A rule that throws is a mistake in the lab, which the learner should not pay for with a riddle. */
+  private handle(message: HttpRequest): HttpAnswer {
+    const answer = this.service.handle(message);
+    if (typeof answer.status !== 'number') throw new Error(`the service ${this.service.name} has answered without a status`);
+    return answer;
+  }
+
+  private noteEffect(request: Request<HttpRequest, HttpAnswer>, record: string, label: string, line: number | undefined): void {
+    const { name: service } = this.service;
+    const { history } = this.world;
+    const isFabricated = !this.wasDelivered(record);
+    history.effects.push({ record, service, incarnation: request.sender.number, isFabricated });
+    if (this.world.recorder === null) return;
+    const count = history.effects.filter((effect) => effect.record === record && effect.service === service).length;
+    const detail = { request: request.name, service, label, record, count, fabricated: isFabricated };
+    this.world.record({ lane: service, line }, { kind: 'effect', ...detail });
+  }
+
+  private noteRefusal(request: Request<HttpRequest, HttpAnswer>, answer: HttpAnswer, label: string, line: number | undefined): void {
+    if (this.world.recorder === null || answer.status < 400) return;
+    const { name: service } = this.service;
+    const detail = { request: request.name, service, label, status: answer.status };
+    this.world.record({ lane: service, line }, { kind: 'service-refused', ...detail });
+  }
+
+  private noteAnswer(request: Request<HttpRequest, HttpAnswer>, answer: HttpAnswer, label: string): void {
+    if (this.world.recorder === null || request.losesAnswer || request.sender.isGone) return;
+    const place = { lane: this.service.name, peer: request.sender.name, incarnation: request.sender.number };
+    this.world.record(place, { kind: 'answer', request: request.name, label, status: answer.status });
+  }
+
+  /** Whether an incarnation of the program has ever been given the record. */
+  private wasDelivered(record: string): boolean {
+    const { input, deliveries } = this.world.history;
+    return input.some(
+      ({ id, partition, offset }) =>
+        id === record && deliveries.some((delivery) => delivery.partition === partition && delivery.offset === offset),
+    );
+  }
+}
