@@ -226,9 +226,13 @@ function diagnosisOf({ tally }: Judgement, named: Finding | null): Diagnosis | n
   return { kind: diagnosis, message: diagnosis, ...(line > 0 ? { line } : {}) };
 }
 
-function crashDiagnosis({ error, line }: TextParams): Diagnosis {
+function crashDiagnosis({ error, line, origin }: TextParams): Diagnosis {
   const message = String(error);
-  const kind = message.includes('Cannot find module') ? 'missing-module' : message.startsWith('non-error') ? 'thrown-non-error' : 'top-level-throw';
-  return { kind, message, ...(typeof line === 'number' && line > 0 ? { line } : {}) };
+  return { kind: crashKind(message, origin), message, ...(typeof line === 'number' && line > 0 ? { line } : {}) };
 }
 
+function crashKind(message: string, origin: TextParams[string] | undefined): Diagnosis['kind'] {
+  if (message.includes('Cannot find module')) return 'missing-module';
+  if (message.startsWith('non-error')) return 'thrown-non-error';
+  return origin === 'rejection' ? 'unhandled-rejection' : 'top-level-throw';
+}

@@ -3,6 +3,7 @@
  * an event of the recording; its sentence comes from the same catalogue as the timeline's.
  */
 import type { Recording, TraceEvent } from '../simulation/trace';
+import { eventText } from './event-text';
 import type { StoryStep } from './verdict';
 
 const MAX_STEPS = 7;
@@ -49,7 +50,12 @@ export function storyOf(recording: Recording, record: string | null): readonly S
     .slice(0, MAX_STEPS)
     .map(({ event }) => event)
     .sort((a, b) => a.step - b.step);
-  return chosen.map(({ step, time, line }) => ({ step, time, text: { id: 'event', params: { step } }, ...(line === undefined ? {} : { line }) }));
+  return chosen.map((event) => ({
+    step: event.step,
+    time: event.time,
+    text: eventText(event),
+    ...(event.line === undefined ? {} : { line: event.line }),
+  }));
 }
 
 /** The commit that moved the group beyond the record. */

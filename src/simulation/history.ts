@@ -51,6 +51,8 @@ export interface ProcessEnd {
   /** `crash` and `stop` come from outside, `exit` is the program's own doing. */
   readonly how: 'crash' | 'stop' | 'exit';
   readonly code: number;
+  /** Where an error left the program: its top-level code, a rejection nobody handled, or a callback. */
+  readonly origin: 'start' | 'rejection' | 'callback' | null;
   readonly error: { readonly name: string; readonly message: string; readonly line?: number; readonly column?: number } | null;
 }
 

@@ -63,7 +63,7 @@ export class Incarnation implements TurnOwner {
         () => {
           this.isStartPending = false;
         },
-        (error: unknown) => this.fail(error),
+        (error: unknown) => this.fail(error, 'start'),
       );
     });
   }
@@ -80,7 +80,7 @@ export class Incarnation implements TurnOwner {
       work();
       if (!this.jobs.drain()) this.exhaust('endless-microtasks');
     } catch (error) {
-      if (!(error instanceof TurnExhausted)) this.fail(error);
+      if (!(error instanceof TurnExhausted)) this.fail(error, 'callback');
     }
     if (turn.exhaustedAt > 0) this.exhaust('endless-loop');
     if (this.rejected.length > 0) this.checkRejections();
@@ -96,7 +96,7 @@ export class Incarnation implements TurnOwner {
       const unhandled = unhandledReason(this.rejected[i]);
       if (unhandled !== null) {
         this.rejected.length = 0;
-        this.fail(unhandled.reason);
+        this.fail(unhandled.reason, 'rejection');
         return;
       }
     }
@@ -104,14 +104,14 @@ export class Incarnation implements TurnOwner {
   }
 
   /** An error has left the program: the process ends with code 1, as in Node, unless it listens for it. */
-  private fail(error: unknown): void {
+  private fail(error: unknown, origin: 'start' | 'rejection' | 'callback'): void {
     if (!this.isAlive) return;
     const listeners = this.listeners.get('uncaughtException');
     if (listeners !== undefined && listeners.length > 0) {
       for (const listener of listeners) listener(error, 'uncaughtException');
       return;
     }
-    this.exit(1, this.describeError(error));
+    this.exit(1, this.describeError(error), origin);
   }
 
   private exhaust(diagnosis: 'endless-loop' | 'endless-microtasks'): void {
@@ -149,18 +149,18 @@ export class Incarnation implements TurnOwner {
     if (!this.isAlive) return;
     const { phase, request, line } = this.world.fault;
     this.world.record({ lane: this.name, incarnation: this.number, line: line || undefined }, { kind: 'process-crash', phase, request });
-    this.world.history.ends.push({ incarnation: this.number, how: 'crash', code: -1, error: null });
+    this.world.history.ends.push({ incarnation: this.number, how: 'crash', code: -1, origin: null, error: null });
     this.end('crashed');
   }
 
   /** `process.exit`, the natural end, or an uncaught error. */
-  exit(code: number, error: TraceError | null): void {
+  exit(code: number, error: TraceError | null, origin: 'start' | 'rejection' | 'callback' | null = null): void {
     if (!this.isAlive) return;
     this.world.record(
       { lane: this.name, incarnation: this.number, line: error?.line },
       error === null ? { kind: 'process-exit', code } : { kind: 'process-exit', code, error },
     );
-    this.world.history.ends.push({ incarnation: this.number, how: 'exit', code, error });
+    this.world.history.ends.push({ incarnation: this.number, how: 'exit', code, origin, error });
     this.end('exited');
   }
 
@@ -181,7 +181,7 @@ export class Incarnation implements TurnOwner {
 
   private kill(): void {
     if (!this.isAlive) return;
-    this.world.history.ends.push({ incarnation: this.number, how: 'stop', code: -1, error: null });
+    this.world.history.ends.push({ incarnation: this.number, how: 'stop', code: -1, origin: null, error: null });
     this.end('exited');
   }
 

@@ -1,0 +1,47 @@
+/** The sentence of an event as data: id `event.<kind>` and its parameters, for `grader/texts`. */
+import type { TraceEvent } from '../simulation/trace';
+import type { Text, TextParams } from './verdict';
+
+export function eventText(event: TraceEvent): Text {
+  const common = { process: event.lane, incarnation: event.incarnation ?? 0, line: event.line ?? 0 };
+  return { id: `event.${event.kind}`, params: { ...common, ...details(event) } };
+}
+
+function details(event: TraceEvent): TextParams {
+  switch (event.kind) {
+    case 'phase': return { phase: event.phase };
+    case 'process-start':
+    case 'process-stop': return {};
+    case 'process-crash': return { phase: event.phase ?? '', request: event.request ?? '' };
+    case 'process-exit': return { code: event.code, error: event.error === undefined ? '' : `${event.error.name}: ${event.error.message}` };
+    case 'append': return { ...place(event), offset: event.offset, record: event.record ?? '' };
+    case 'group-join': return {
+      group: event.group, generation: event.generation,
+      assignment: event.assignment.map((assigned) => `${assigned.topic}-${assigned.partition}`).join(', '),
+    };
+    case 'group-leave': return { group: event.group, reason: event.reason };
+    case 'position': return { ...place(event), offset: event.offset, from: event.from };
+    case 'deliver': return { ...place(event), process: event.peer ?? event.lane, offset: event.offset, record: event.record ?? '', again: event.again ? 1 : 0 };
+    case 'handled': return {
+      ...place(event), offset: event.offset, record: event.record ?? '',
+      error: event.error === undefined ? '' : `${event.error.name}: ${event.error.message}`,
+    };
+    case 'commit-queued': return { ...place(event), offset: event.offset, automatic: event.automatic ? 1 : 0 };
+    case 'commit': return { ...place(event), offset: event.offset, previous: event.previous ?? -1 };
+    case 'commit-refused': return { ...place(event), offset: event.offset, error: event.error };
+    case 'request': return { request: event.request, label: event.label };
+    case 'effect': return {
+      service: event.service, label: event.label, record: event.record ?? '', count: event.count, fabricated: event.fabricated ? 1 : 0,
+    };
+    case 'service-refused': return { service: event.service, label: event.label, status: event.status };
+    case 'answer': return { label: event.label, status: event.status };
+    case 'request-lost':
+    case 'answer-lost': return { request: event.request, label: event.label };
+    case 'console': return { level: event.level, text: event.text };
+    case 'stuck': return { reason: event.reason };
+  }
+}
+
+function place(event: { readonly topic: string; readonly partition: number }): TextParams {
+  return { partition: `${event.topic}-${event.partition}` };
+}

@@ -1,0 +1,179 @@
+/** Verdicts and traces in English. Every id of `ru.ts` is here and the other way round (tested). */
+import { capital, count, fill, plural, recordPhrase, type Catalogue, type Sentence } from './catalogue';
+import type { TextParams } from '../verdict';
+
+const number = (value: TextParams[string] | undefined): string => count('en', value);
+const who = (p: TextParams): string => `${p['process']} #${p['incarnation']}`;
+const atLine = (p: TextParams): string => (Number(p['line']) > 0 ? `, line ${p['line']}` : '');
+const faults = (p: TextParams): string =>
+  Number(p['faults']) === 0 ? 'without any fault' : `with up to ${p['faults']} ${plural('en', p['faults'], { one: 'fault', other: 'faults' })}`;
+const executions = (value: TextParams[string] | undefined): string =>
+  `${number(value)} ${plural('en', value, { one: 'execution', other: 'executions' })}`;
+const FAULT_NAMES: Readonly<Record<string, string>> = {
+  crash: 'crash', 'lost-answer': 'lost answer', 'lost-request': 'lost request', restart: 'clean restart',
+};
+const request = (p: TextParams): string => {
+  const label = String(p['label'] || p['request']).replace(/#.*$/, '');
+  return ({ effect: 'the service call', commit: 'the commit', produce: 'the produce request' } as Readonly<Record<string, string>>)[label] ?? `the ${label} request`;
+};
+
+const headline = (id: 'pass' | 'A1' | 'A3' | 'A7' | 'A9' | 'A10' | 'A15' | 'L1' | 'L2' | 'N1', fallback: string): Sentence => (p, words) => {
+  const template = words.headlines[id];
+  // A sentence about a record cannot be filled when the finding is not about one.
+  const isUsable = template !== undefined && !(template.includes('{record}') && !p['record']);
+  return fill(isUsable ? template : fallback, p);
+};
+
+const STUCK: Readonly<Record<string, string>> = {
+  deadlock: 'It waits for a promise that is never settled.',
+  livelock: 'It stays busy and gets nowhere.',
+  'poison-loop': 'One record is delivered again and again, and its handler fails each time or never moves on.',
+  idle: 'It has come to rest with work left over: nothing is delivered to it any more.',
+  budget: 'It was still busy after 20,000 events.',
+  'endless-loop': 'One turn of it does not end.',
+};
+
+export const en: Catalogue = {
+  'headline.pass': headline('pass', 'The guarantee holds'),
+  'headline.A1': headline('A1', '{record} was acknowledged and is not in the log'),
+  'headline.A3': headline('A3', '{record} stands in the log {count} times'),
+  'headline.A7': headline('A7', '{record} was never processed'),
+  'headline.A9': headline('A9', '{record} took effect {count} times'),
+  'headline.A10': headline('A10', '{record} was delivered more than once'),
+  'headline.A15': headline('A15', 'A restart without new input delivered {record} again'),
+  'headline.L1': headline('L1', 'The program does not finish its work'),
+  'headline.L2': headline('L2', 'The program ends with an error each time it is started'),
+  'headline.N1': headline('N1', 'Nothing was done, so nothing was tested'),
+  'headline.N2': (p) => `The fault "${FAULT_NAMES[String(p['fault'])] ?? p['fault']}" never struck, so it was not tested`,
+  'headline.N3': () => 'What this lab has to show was never seen',
+  'headline.X1': () => 'The same run went two ways',
+
+  'bound.pass': (p) => `No violation in ${Number(p['executions']) === 1 ? 'the only execution' : `all ${executions(p['executions'])}`} ${faults(p)}, ${p['variations']} ${plural('en', p['variations'], { one: 'workload', other: 'workloads' })}.`,
+  'bound.fail': (p) => `${number(p['failing'])} of ${executions(p['executions'])} ${faults(p)} ${plural('en', p['failing'], { one: 'breaks', other: 'break' })} the guarantee. This is the shortest.`,
+  'bound.inconclusive': (p) => `${executions(p['executions'])} ${faults(p)}: not enough to judge.`,
+  'bound.vacuous': () => 'The run without faults had no effect, so there was nothing to break.',
+  'bound.none': () => 'No execution was possible.',
+
+  'why.A1': (p, words) => `The broker acknowledged ${recordPhrase(p, words)}. A reader of the whole log does not find it.`,
+  'why.A3': (p, words) => `The log holds ${recordPhrase(p, words)} ${p['count']} times. Nothing in the records tells the copies apart.`,
+  'why.A7': (p, words) =>
+    `The group's committed offset ${p['committed']} says that ${recordPhrase(p, words)} (offset ${p['offset']}) is done. It is not. ` +
+    `Whoever reads next starts at ${p['committed']}: nobody will read offset ${p['offset']} again.`,
+  'why.A9': (p, words) => `The effect for ${recordPhrase(p, words)} was applied ${p['count']} times. Nothing told the later run that it had already happened.`,
+  'why.A10': (p, words) => `The handler was entered ${p['count']} times with ${recordPhrase(p, words)}.`,
+  'why.A15': (p, words) =>
+    `Everything was done and nothing new had arrived, and still ${recordPhrase(p, words)} (offset ${p['offset']}) came again. ` +
+    `The committed offset is ${p['committed']}; a committed offset is the offset to read next.`,
+  'why.L1': (p) => `The faults are over and there was time enough. ${STUCK[String(p['reason'])] ?? ''}`,
+  'why.L2': (p) => `${p['error']}${atLine(p)}. The supervisor started the program again, and it ended the same way.`,
+  'why.N1': (p) =>
+    Number(p['delivered']) > 0
+      ? Number(p['fabricated']) > 0
+        ? 'Records were delivered, and the effects that reached the service were not about them.'
+        : 'Records were delivered to the handler, and no effect reached the service.'
+      : 'No record was delivered. A group without a committed offset starts at the end of the log unless fromBeginning is set; also see that run() is called and the topic is the right one.',
+  'why.N2': () => 'A fault kind that belongs to this lab found no point to strike: the program never makes a request that it could hit.',
+  'why.N3': (p) => `In no execution was ${p['anomaly']} seen. A program that keeps this guarantee shows it somewhere; one that never does was not put to the test.`,
+  'why.X1': () => 'Two runs of one plan left different traces, so the verdict would not be repeatable. This is a fault of the engine: please report it with your file.',
+
+  'diagnosis.syntax-error': (p) => `The file does not compile: line ${p['line']}, column ${p['column']}`,
+  'diagnosis.unsupported-syntax': (p) => `Line ${p['line']} uses something that labs do not support`,
+  'diagnosis.missing-module': (p) => `A module is missing${atLine(p)}`,
+  'diagnosis.top-level-throw': (p) => `The program ends with an error${atLine(p)}`,
+  'diagnosis.thrown-non-error': (p) => `The program throws something that is not an Error${atLine(p)}`,
+  'diagnosis.unhandled-rejection': (p) => `A promise is rejected and nobody handles it${atLine(p)}`,
+  'diagnosis.endless-loop': (p) => `A loop does not end${atLine(p)}`,
+  'diagnosis.endless-microtasks': (p) => `A chain of promises does not end${atLine(p)}`,
+  'diagnosis.never-settles': (p) => `A promise is never settled${atLine(p)}`,
+  'diagnosis.out-of-memory': (p) => `The program used up its memory${atLine(p)}`,
+  'diagnosis.not-responding': (p) => `The program stopped responding${atLine(p)}`,
+  'diagnosis.output-flood': (p) => `The program prints without end${atLine(p)}`,
+  'diagnosis.forbidden': (p) => `The program tried something that labs do not allow${atLine(p)}`,
+  'remedy.syntax-error': (p) => String(p['message']),
+  'remedy.unsupported-syntax': (p) => String(p['message']),
+  'remedy.missing-module': (p) => String(p['message']),
+  'remedy.top-level-throw': (p) => `${p['message']}. Under Node the process would end here with exit code 1.`,
+  'remedy.thrown-non-error': (p) => `${p['message']}. Throw an Error, so that logs and callers can tell what happened.`,
+  'remedy.unhandled-rejection': (p) => `${p['message']}. Await the promise, or handle its rejection; under Node it ends the process.`,
+  'remedy.endless-loop': () => 'The loop ran more than two million rounds in one turn. While it runs nothing else can: no answer arrives, no timer fires. Await what you wait for.',
+  'remedy.endless-microtasks': () => 'Each job queues the next one, so no timer and no answer ever gets its turn. Wait for something outside of the chain.',
+  'remedy.never-settles': () => 'Whatever should resolve or reject it is never called. Await something that happens, or reject after a time-out.',
+  'remedy.out-of-memory': () => 'Keep what you collect bounded: a consumer that gathers records without end dies the same way in production.',
+  'remedy.not-responding': (p) => `${p['message']} Look for work that takes very long in one go: a regular expression, a recursion, a huge array.`,
+  'remedy.output-flood': () => 'Print once a record, not in a loop that never waits.',
+  'remedy.forbidden': (p) => String(p['message']),
+
+  'event.phase': (p) =>
+    ({ 'next-batch': 'more records arrive', restart: 'all is quiet; the program is restarted without new input', end: 'the end', heal: 'no more faults', start: 'the world begins' })[
+      String(p['phase'])
+    ] ?? String(p['phase']),
+  'event.process-start': (p) => `${who(p)} starts`,
+  'event.process-crash': (p) => {
+    const where = Number(p['line']) > 0 ? `line ${p['line']}` : request(p);
+    if (p['phase'] === 'before') return `${who(p)} crashes before ${where} takes effect`;
+    if (p['phase'] === 'after') return `${who(p)} crashes right after ${where} took effect`;
+    return `${who(p)} crashes`;
+  },
+  'event.process-stop': (p) => `${who(p)} is stopped`,
+  'event.process-exit': (p) => (p['error'] ? `${who(p)} ends with ${p['error']}` : `${who(p)} exits with code ${p['code']}`),
+  'event.append': (p, words) => `${recordPhrase(p, words)} is appended to ${p['partition']} at offset ${p['offset']}`,
+  'event.group-join': (p) => `${who(p)} joins group ${p['group']}, generation ${p['generation']}: ${p['assignment'] || 'no partition'}`,
+  'event.group-leave': (p) => (p['reason'] === 'left' ? `a member leaves group ${p['group']}` : `group ${p['group']}: a member's session expires`),
+  'event.position': (p) =>
+    ({
+      committed: `${p['partition']}: reading goes on at the committed offset ${p['offset']}`,
+      reset: `${p['partition']}: nothing is committed; reading begins at ${p['offset']}`,
+      seek: `${p['partition']}: reading is moved to ${p['offset']}`,
+    })[String(p['from'])] ?? '',
+  'event.deliver': (p, words) => `${recordPhrase(p, words)} is delivered${Number(p['again']) > 0 ? ' again' : ''}`,
+  'event.handled': (p, words) => (p['error'] ? `the handler fails on ${recordPhrase(p, words)}: ${p['error']}` : `the handler is done with ${recordPhrase(p, words)}`),
+  'event.commit-queued': (p) => `${Number(p['automatic']) > 0 ? 'the client queues a commit' : 'commitOffsets'}: ${p['offset']}${atLine(p)}`,
+  'event.commit': (p) => `the group's committed offset of ${p['partition']} is now ${p['offset']}`,
+  'event.commit-refused': (p) => `the commit of ${p['offset']} is refused: ${p['error']}`,
+  'event.request': (p) => `${p['label']} leaves${atLine(p)}`,
+  'event.effect': (p, words) => {
+    if (Number(p['fabricated']) > 0) return `${p['service']} applies ${p['label']}, for a record that was never delivered`;
+    const effect = fill(words.effect, p);
+    return Number(p['count']) > 1 ? `${effect} again (${p['count']} times now)` : effect;
+  },
+  'event.service-refused': (p) => `${p['service']} refuses ${p['label']} with status ${p['status']}`,
+  'event.answer': (p) => `${p['label']} is answered: ${p['status']}`,
+  'event.request-lost': (p) => `${request(p)} is lost on its way`,
+  'event.answer-lost': (p) => `the answer to ${request(p)} is lost`,
+  'event.console': (p) => `${p['level']}: ${p['text']}`,
+  'event.stuck': (p) => STUCK[String(p['reason'])] ?? 'stuck',
+
+  'anomaly.A1': () => 'lost append',
+  'anomaly.A3': () => 'duplicate append',
+  'anomaly.A7': () => 'lost record',
+  'anomaly.A9': () => 'duplicate effect',
+  'anomaly.A10': () => 'duplicate delivery',
+  'anomaly.A15': () => 'off-by-one commit',
+  'anomaly.L1': () => 'stuck',
+  'anomaly.L2': () => 'crash-out',
+  'anomaly.N1': () => 'nothing done',
+  'anomaly.N2': () => 'fault never struck',
+  'anomaly.N3': () => 'witness missing',
+  'anomaly.X1': () => 'nondeterministic',
+  'fault.crash': () => 'crash',
+  'fault.lost-answer': () => 'lost answer',
+  'fault.lost-request': () => 'lost request',
+  'fault.restart': () => 'clean restart',
+  'fault.none': () => 'no fault',
+  'status.pass': () => 'passed',
+  'status.fail': () => 'failed',
+  'status.inconclusive': () => 'inconclusive',
+  'found.faults': (p) => (Number(p['faults']) === 0 ? 'found without any fault' : `found with ${p['faults']} ${plural('en', p['faults'], { one: 'fault', other: 'faults' })}`),
+  'section.story': () => 'What happens',
+  'section.why': () => 'Why',
+  'section.ledger': () => 'Ledger',
+  'section.counts': () => 'Executions by anomaly and fault',
+  'section.allowed': () => 'Seen, allowed here',
+  'section.replay': () => 'Replay',
+  'ledger.record': () => 'record',
+  'ledger.appended': () => 'in the log',
+  'ledger.delivered': () => 'delivered',
+  'ledger.committed': () => 'committed',
+  'line': (p) => `line ${p['line']}`,
+  'witnessed': (p) => `${capital(String(p['name']))} was seen in ${executions(p['executions'])}, as it has to be.`,
+};

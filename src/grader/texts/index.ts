@@ -1,0 +1,26 @@
+/** Sentences of verdicts and traces, English and Russian, by text id. */
+import type { TraceEvent } from '../../simulation/trace';
+import { eventText } from '../event-text';
+import type { LabWords } from '../lab';
+import type { Text } from '../verdict';
+import { capital, type Catalogue } from './catalogue';
+import { en } from './en';
+import { ru } from './ru';
+
+export type Locale = 'en' | 'ru';
+
+export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { en, ru };
+
+/** @throws Error for an id without a sentence: a mistake of ours that the tests find */
+export function renderText(text: Text, locale: Locale, words: LabWords): string {
+  const sentence = CATALOGUES[locale][text.id];
+  if (sentence === undefined) throw new Error(`no sentence for "${text.id}" in ${locale}`);
+  return sentence(text.params, words);
+}
+
+/** The timeline's sentence for an event. */
+export function describeEvent(event: TraceEvent, locale: Locale, words: LabWords): string {
+  return capital(renderText(eventText(event), locale, words));
+}
+
+export { renderVerdict } from './render-verdict';

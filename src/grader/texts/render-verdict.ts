@@ -1,0 +1,48 @@
+/** A verdict as plain text, in the order of exploration.md (e): for the command line. */
+import type { Recording } from '../../simulation/trace';
+import type { LabWords } from '../lab';
+import type { AnomalyFinding, Text, TextParams, Verdict } from '../verdict';
+import { capital, type Catalogue } from './catalogue';
+import { en } from './en';
+import { ru } from './ru';
+
+/** @param recording the shown execution, for the ledger; null leaves the ledger out */
+export function renderVerdict(verdict: Verdict, recording: Recording | null, locale: 'en' | 'ru', words: LabWords): string {
+  const catalogue: Catalogue = locale === 'en' ? en : ru;
+  const say = (id: string, params: TextParams = {}): string => (catalogue[id] ?? (() => id))(params, words);
+  const render = (text: Text): string => say(text.id, text.params);
+  const named = verdict.anomalies.find(({ failing }) => failing);
+  const blocks: string[][] = [];
+  const kicker = named === undefined ? say(`status.${verdict.status}`) : `${say(`anomaly.${named.id}`)} · ${say('found.faults', { faults: named.minFaults })}`;
+  blocks.push([kicker, capital(render(verdict.headline)), render(verdict.boundLine)]);
+  if (verdict.diagnosis !== null && verdict.diagnosis.message !== verdict.diagnosis.kind) blocks.push([verdict.diagnosis.message]);
+  if (verdict.story.length > 0) blocks.push([`${say('section.story')}:`, ...verdict.story.map((step, index) => storyLine(step, index, render, say))]);
+  if (verdict.why.length > 0) blocks.push([`${say('section.why')}:`, ...verdict.why.map((text) => `  ${render(text)}`)]);
+  if (recording !== null && recording.ledger.length > 0) blocks.push([`${say('section.ledger')}:`, ...ledger(recording, words, say)]);
+  const witnessed = verdict.witnesses.filter(({ executions }) => executions > 0);
+  if (witnessed.length > 0) blocks.push(witnessed.map(({ id, executions }) => say('witnessed', { name: say(`anomaly.${id}`), executions })));
+  const allowed = verdict.anomalies.filter((finding) => !finding.failing && finding.rule === 'allowed');
+  if (allowed.length > 0) blocks.push([`${say('section.allowed')}:`, ...allowed.map((finding) => `  ${allowedLine(finding, say)}`)]);
+  if (verdict.shown !== null) blocks.push([`${say('section.replay')}: ${verdict.shown.executionCode} (${verdict.shown.traceHash})`]);
+  return blocks.map((lines) => lines.join('\n')).join('\n\n');
+}
+
+type Say = (id: string, params?: TextParams) => string;
+
+function storyLine(step: Verdict['story'][number], index: number, render: (text: Text) => string, say: Say): string {
+  const line = step.line === undefined ? '' : `  (${say('line', { line: step.line })})`;
+  return `  ${index + 1}. ${String(step.time).padStart(6)} ms  ${capital(render(step.text))}${line}`;
+}
+
+function ledger(recording: Recording, words: LabWords, say: Say): string[] {
+  const head = [say('ledger.record'), say('ledger.appended'), say('ledger.delivered'), words.effectColumn, say('ledger.committed')];
+  const rows = recording.ledger.map((row) => [
+    row.record, String(row.appended), String(row.delivered), `${row.effects}${row.bad === null ? '' : ' ←'}`, row.committed ? '✓' : '–',
+  ]);
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]!.length)));
+  return [head, ...rows].map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()}`);
+}
+
+function allowedLine(finding: AnomalyFinding, say: Say): string {
+  return `${say(`anomaly.${finding.id}`)}: ${finding.count}`;
+}
