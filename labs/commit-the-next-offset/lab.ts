@@ -15,11 +15,7 @@ export default defineLab({
     {
       topics: [{ name: 'readings', partitions: 1 }],
       batches: [
-        [
-          readingRecord('1', 'cellar', 11.5),
-          readingRecord('2', 'freezer', -18.2),
-          readingRecord('3', 'cellar', 11.7),
-        ],
+        [readingRecord('1', 'cellar', 11.5), readingRecord('2', 'freezer', -18.2), readingRecord('3', 'cellar', 11.7)],
         [readingRecord('4', 'freezer', -17.9)],
       ],
     },
