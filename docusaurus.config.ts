@@ -88,8 +88,7 @@ const config: Config = {
     },
     footer: {
       style: 'light',
-      copyright:
-        'Apache Kafka is a trademark of the Apache Software Foundation, which does not endorse this course.',
+      copyright: 'Apache Kafka is a trademark of the Apache Software Foundation, which does not endorse this course.',
     },
     prism: { theme: codeTheme, darkTheme: codeTheme },
   } satisfies Preset.ThemeConfig,

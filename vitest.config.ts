@@ -4,7 +4,12 @@ export default defineConfig({
   test: {
     name: 'node',
     environment: 'node',
-    include: ['tests/unit/**/*.test.{ts,tsx}', 'tests/hostile/**/*.test.ts', 'tests/labs.test.ts', 'tests/tidy.test.ts'],
+    include: [
+      'tests/unit/**/*.test.{ts,tsx}',
+      'tests/hostile/**/*.test.ts',
+      'tests/labs.test.ts',
+      'tests/tidy.test.ts',
+    ],
     // Grading a lab is real work: a test may take long on a slow machine, and only a hang is an error.
     testTimeout: 60_000,
     hookTimeout: 60_000,

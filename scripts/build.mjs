@@ -44,7 +44,9 @@ export async function buildIfChanged({ force = false } = {}) {
   // No stamp while building: a build that was interrupted must not count as one.
   rmSync(stampFile, { force: true });
 
-  console.log('Building the site in English and Russian. About half a minute; the next time only if something changed.');
+  console.log(
+    'Building the site in English and Russian. About half a minute; the next time only if something changed.',
+  );
   const code = await runTool('docusaurus', ['build'], { from: '@docusaurus/core' });
   if (code !== 0) fail('The site could not be built; the reason is above.');
 

@@ -7,7 +7,8 @@ import { runTool } from './run.mjs';
 export const innerLoop = [
   {
     name: 'format',
-    run: () => runTool('prettier', ['--check', '--cache', '--cache-location', '.cache/prettier', '--log-level', 'warn', '.']),
+    run: () =>
+      runTool('prettier', ['--check', '--cache', '--cache-location', '.cache/prettier', '--log-level', 'warn', '.']),
     remedy: 'npm run format puts it right.',
   },
   {
@@ -15,7 +16,11 @@ export const innerLoop = [
     run: () => runTool('eslint', ['--cache', '--cache-location', '.cache/eslint/', '--max-warnings', '0', '.']),
     remedy: 'ESLint has named file, line and rule above.',
   },
-  { name: 'types', run: () => runTool('tsc', ['--noEmit'], { from: 'typescript' }), remedy: 'tsc has named the place above.' },
+  {
+    name: 'types',
+    run: () => runTool('tsc', ['--noEmit'], { from: 'typescript' }),
+    remedy: 'tsc has named the place above.',
+  },
   {
     name: 'tidy',
     run: () => runTool('vitest', ['run', 'tests/tidy.test.ts']),

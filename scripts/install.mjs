@@ -35,7 +35,9 @@ function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   const isSupported = major > 20 || (major === 20 && minor >= 19);
   if (!isSupported) {
-    fail(`This project needs Node 20.19 or newer; this is Node ${process.versions.node}. Get one at https://nodejs.org`);
+    fail(
+      `This project needs Node 20.19 or newer; this is Node ${process.versions.node}. Get one at https://nodejs.org`,
+    );
   }
 }
 
@@ -49,7 +51,8 @@ function whyInstall() {
   const installed = readPackages(installedFile);
   for (const [name, wanted] of Object.entries(readPackages(path.join(projectDir, 'package-lock.json')))) {
     if (name === '' || wanted.optional || wanted.devOptional || wanted.peer) continue;
-    if (installed[name]?.version !== wanted.version) return `${name.replace(/^.*node_modules\//, '')} is missing or old`;
+    if (installed[name]?.version !== wanted.version)
+      return `${name.replace(/^.*node_modules\//, '')} is missing or old`;
   }
   return null;
 }

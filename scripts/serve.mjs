@@ -45,7 +45,9 @@ export async function serve({ port, host, isPortStrict }) {
     }
     if (error.code !== 'EADDRINUSE') fail(`Cannot listen on ${host}:${candidate}: ${error.message}`);
   }
-  return fail(`Port ${port}${lastPort > port ? ` and those up to ${lastPort}` : ''} in use. Choose one: npm start -- --port 4000`);
+  return fail(
+    `Port ${port}${lastPort > port ? ` and those up to ${lastPort}` : ''} in use. Choose one: npm start -- --port 4000`,
+  );
 }
 
 function answerNotFound(request, response) {

@@ -2,6 +2,7 @@
  * Makes the folders under labs/ importable. The modules, declared in `src/course/generated.d.ts`:
  *
  *     @course/labs          what a page shows of each lab: starter, solution, words, bound
+ *     @course/lab-answers   hints and explanations, for after a run
  *     @course/lab-texts     text.<locale>.mdx of the locale being built
  *     @course/runs          the executions that lessons show, recorded now
  *     @course/engine        the engine bundle as text, for the sandbox
@@ -9,15 +10,16 @@
  *
  * The bundler keeps its cache when this file changes; `npm run build` empties it then, `npm run clear` always does.
  */
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadEngine } from './engine.mjs';
-import { labCard, readLabs } from './labs.mjs';
-import { recordRuns } from './runs.mjs';
+import { promisify } from 'node:util';
+import { courseParts } from './course-parts.mjs';
 
 const NAME = 'course';
-const MODULES = ['labs', 'lab-texts', 'runs', 'engine', 'client-types'];
+const MODULES = ['labs', 'lab-answers', 'lab-texts', 'runs', 'engine', 'client-types'];
+const WATCHED = ['labs', 'src/simulation', 'src/kafka', 'src/services', 'src/database', 'src/grader', 'src/runner'];
 
 export default function coursePlugin(context) {
   const { siteDir, generatedFilesDir } = context;
@@ -26,26 +28,25 @@ export default function coursePlugin(context) {
   return {
     name: NAME,
 
-    getPathsToWatch: () => ['labs', 'src/simulation', 'src/kafka', 'src/services', 'src/database', 'src/grader', 'src/runner']
-      .map((folder) => path.join(siteDir, folder, '**/*.{ts,mdx}')),
+    getPathsToWatch: () => WATCHED.map((folder) => path.join(siteDir, folder, '**/*.{ts,mdx}')),
 
-    async loadContent() {
-      const labs = await readLabs(siteDir);
-      const engine = await loadEngine(siteDir);
-      const runs = await recordRuns(siteDir, labs, engine);
-      return { labs, engine, runs };
+    loadContent: () => readCourse(siteDir),
+
+    async contentLoaded({ content, actions: { createData } }) {
+      const { labs, answers, runs, engine, clientTypes } = content;
+      await createData('labs.js', `export const labs = ${asLiteral(labs)};\n`);
+      await createData('lab-answers.js', `export const answers = ${asLiteral(answers)};\n`);
+      await createData('lab-texts.js', labTextsModule(Object.keys(labs), locale));
+      await createData('runs.js', `export const runs = ${asLiteral(runs)};\n`);
+      await createData('engine.js', engineModule(engine.code, engine.hash));
+      await createData('engine-server.js', engineModule('', engine.hash));
+      await createData('client-types.js', `export default ${JSON.stringify(clientTypes)};\n`);
     },
 
-    async contentLoaded({ content: { labs, engine, runs }, actions }) {
-      const clientTypesFile = path.join(siteDir, 'src/kafka/client/confluent/api.d.ts');
-      const clientTypes = existsSync(clientTypesFile) ? await readFile(clientTypesFile, 'utf8') : '';
-      const cards = Object.fromEntries(labs.map((lab) => [lab.id, labCard(lab)]));
-      await actions.createData('labs.js', `export const labs = ${asLiteral(cards)};\n`);
-      await actions.createData('lab-texts.js', labTextsModule(labs, locale));
-      await actions.createData('runs.js', `export const runs = ${asLiteral(runs)};\n`);
-      await actions.createData('engine.js', engineModule(engine.code, engine.hash));
-      await actions.createData('engine-server.js', engineModule('', engine.hash));
-      await actions.createData('client-types.js', `export default ${JSON.stringify(clientTypes)};\n`);
+    /** The table of contents, for pages outside the lessons. */
+    async allContentLoaded({ allContent, actions }) {
+      const [version] = allContent['docusaurus-plugin-content-docs'].default.loadedVersions;
+      actions.setGlobalData({ parts: courseParts(version) });
     },
 
     configureWebpack(_config, isServer) {
@@ -58,11 +59,25 @@ export default function coursePlugin(context) {
   };
 }
 
+/** What `read-course.ts` has written: labs and engine are TypeScript, which this process cannot import. */
+async function readCourse(siteDir) {
+  const outputFile = path.join(siteDir, '.cache', 'course.json');
+  await mkdir(path.dirname(outputFile), { recursive: true });
+  const script = path.join(siteDir, 'plugins/course/read-course.ts');
+  try {
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', script, siteDir, outputFile], { cwd: siteDir });
+  } catch (error) {
+    throw new Error(`The labs cannot be read.\n${error.stderr || error.message}`, { cause: error });
+  }
+  return JSON.parse(await readFile(outputFile, 'utf8'));
+}
+
 /** Components that lessons name and that are not there yet. */
 function stubsOf(siteDir) {
   const stub = path.join(siteDir, 'plugins/course/stubs/component.js');
   const names = ['src/components/lab', 'src/components/timeline/Run'];
-  const isMissing = (name) => ['.tsx', '/index.tsx', '/index.ts'].every((end) => !existsSync(path.join(siteDir, name + end)));
+  const isMissing = (name) =>
+    ['.tsx', '/index.tsx', '/index.ts'].every((end) => !existsSync(path.join(siteDir, name + end)));
   return Object.fromEntries(names.filter(isMissing).map((name) => [path.join(siteDir, name), stub]));
 }
 
@@ -75,8 +90,8 @@ function engineModule(code, hash) {
   return `export default ${JSON.stringify(code)};\nexport const hash = ${JSON.stringify(hash)};\n`;
 }
 
-function labTextsModule(labs, locale) {
-  const imports = labs.map((lab, index) => `import Text${index} from '@site/labs/${lab.id}/text.${locale}.mdx';`);
-  const entries = labs.map((lab, index) => `  ${JSON.stringify(lab.id)}: Text${index},`);
+function labTextsModule(ids, locale) {
+  const imports = ids.map((id, index) => `import Text${index} from '@site/labs/${id}/text.${locale}.mdx';`);
+  const entries = ids.map((id, index) => `  ${JSON.stringify(id)}: Text${index},`);
   return `${imports.join('\n')}\nexport const texts = {\n${entries.join('\n')}\n};\n`;
 }

@@ -29,6 +29,19 @@ declare module '@course/labs' {
   export const labs: Readonly<Record<string, LabCard>>;
 }
 
+/** What a learner may ask for after a run. Import it lazily: no page needs it to be shown. */
+declare module '@course/lab-answers' {
+  /** By anomaly, from vague to plain. */
+  export type Hints = Readonly<Partial<Record<import('../grader/verdict').AnomalyId, readonly string[]>>>;
+  export interface LabAnswers {
+    readonly hints: { readonly en: Hints; readonly ru: Hints };
+    /** Why the solution is right; paragraphs are separated by an empty line. */
+    readonly explanation: { readonly en: string; readonly ru: string };
+  }
+  /** By lab id. */
+  export const answers: Readonly<Record<string, LabAnswers>>;
+}
+
 /** The engine bundle as text, posted into the sandbox. Large: import it only from the lab's lazily loaded chunk. */
 declare module '@course/engine' {
   const code: string;

@@ -4,7 +4,7 @@ import Link from '@docusaurus/Link';
 import Heading from '@theme/Heading';
 import Layout from '@theme/Layout';
 import { useLastLesson } from '../components/last-lesson/last-lesson';
-import { courseParts } from '../components/home/course-parts';
+import { useCourseParts } from '../components/home/course-parts';
 import CourseMap from '../components/home/CourseMap';
 import RunSwitch from '../components/home/RunSwitch';
 import styles from './index.module.css';
@@ -29,7 +29,7 @@ export default function Home() {
           <Heading as="h2" id="course">
             <Translate id="home.course">The course</Translate>
           </Heading>
-          <CourseMap parts={courseParts()} />
+          <CourseMap />
         </section>
       </main>
     </Layout>
@@ -47,8 +47,8 @@ function Claim() {
       </Heading>
       <p className={styles.promise}>
         <Translate id="home.promise">
-          Short lessons, real client code, and a cluster in your browser that fails in every way it can. Each answer is a
-          proof, or the shortest run that breaks your program.
+          Short lessons, real client code, and a cluster in your browser that fails in every way it can. Each answer is
+          a proof, or the shortest run that breaks your program.
         </Translate>
       </p>
       <p className={styles.actions}>
@@ -64,12 +64,12 @@ function Claim() {
 /** Back to the lesson that was read last; nothing for a first visit. */
 function ContinueLink() {
   const lastLesson = useLastLesson();
-  const lesson = courseParts()
+  const lesson = useCourseParts()
     .flatMap((part) => part.lessons)
     .find(({ id }) => id === lastLesson);
   if (lesson === undefined) return null;
   return (
-    <Link className={styles.continue} to={`/lessons/${lesson.id}/`}>
+    <Link className={styles.continue} to={lesson.permalink}>
       <Translate id="home.continue" values={{ lesson: lesson.title }}>
         {'Continue: {lesson}'}
       </Translate>
@@ -106,8 +106,8 @@ function Facts() {
         </Heading>
         <p>
           <Translate id="home.fact.code.text">
-            TypeScript against the interface of Confluent’s JavaScript client: the same imports, calls and errors as in a
-            service of yours.
+            TypeScript against the interface of Confluent’s JavaScript client: the same imports, calls and errors as in
+            a service of yours.
           </Translate>
         </p>
       </li>

@@ -1,24 +1,25 @@
-/** The course as ruled rows: a part, what it is about, its lessons. */
+/** The course as ruled rows: a part, and what each of its lessons is about. */
 import Link from '@docusaurus/Link';
-import type { CoursePart } from './course-parts';
-import styles from './course-map.module.css';
+import Heading from '@theme/Heading';
+import { useCourseParts } from './course-parts';
+import styles from './CourseMap.module.css';
 
-export default function CourseMap({ parts }: { readonly parts: readonly CoursePart[] }) {
+export default function CourseMap() {
   return (
     <ol className={styles.map}>
-      {parts.map((part, index) => (
+      {useCourseParts().map((part, index) => (
         <li key={part.title} className={styles.part}>
           <span className={styles.number} aria-hidden="true">
             {index + 1}
           </span>
-          <div>
-            <h3 className={styles.title}>{part.title}</h3>
-            <p className={styles.about}>{part.about}</p>
-          </div>
+          <Heading as="h3" className={styles.title}>
+            {part.title}
+          </Heading>
           <ul className={styles.lessons}>
             {part.lessons.map((lesson) => (
               <li key={lesson.id}>
-                <Link to={`/lessons/${lesson.id}/`}>{lesson.title}</Link>
+                <Link to={lesson.permalink}>{lesson.title}</Link>
+                <p>{lesson.description}</p>
               </li>
             ))}
           </ul>

@@ -2,14 +2,14 @@
 import { useState } from 'react';
 import Translate, { translate } from '@docusaurus/Translate';
 import Run from '@site/src/components/timeline/Run';
-import styles from './run-switch.module.css';
+import styles from './RunSwitch.module.css';
 
 const LAB = 'at-least-once-consumer';
 
 /** When the program commits, and the run of the lab that shows it. */
 const CHOICES = [
-  { value: 'before', run: 'commit-first' },
-  { value: 'after', run: 'commit-after' },
+  { value: 'before', run: 'crash-before-shipping' },
+  { value: 'after', run: 'crash-after-shipping' },
 ] as const;
 
 export default function RunSwitch() {

@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import { useAlternatePageUtils } from '@docusaurus/theme-common/internal';
 import { useLocation } from '@docusaurus/router';
 import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
-import styles from './language-switch.module.css';
+import styles from './LanguageSwitch.module.css';
 
 export default function LanguageSwitch({ mobile = false }: { readonly mobile?: boolean }) {
   const { i18n } = useDocusaurusContext();

@@ -13,8 +13,8 @@ export default function NotFoundContent({ className }: { readonly className?: st
       </Heading>
       <p>
         <Translate id="notFound.text">
-          The page may have moved, or the link may be mistyped. Lessons keep their addresses, so the list of lessons is a
-          good place to look for it.
+          The page may have moved, or the link may be mistyped. Lessons keep their addresses, so the list of lessons is
+          a good place to look for it.
         </Translate>
       </p>
       <p className={styles.links}>

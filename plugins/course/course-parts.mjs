@@ -1,0 +1,15 @@
+/**
+ * The parts of the course and their lessons, in the reader's language: read from the sidebar and the lessons
+ * themselves, so that no title is written twice.
+ */
+export function courseParts({ docs, sidebars }) {
+  const lessons = new Map(
+    docs.map(({ id, title, description, permalink }) => [id, { id, title, description, permalink }]),
+  );
+  return sidebars.course
+    .filter((item) => item.type === 'category')
+    .map(({ label, items }) => ({
+      title: label,
+      lessons: items.filter((item) => item.type === 'doc').map((item) => lessons.get(item.id)),
+    }));
+}
