@@ -64,14 +64,16 @@ export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
     if (this.world.recorder === null) return;
     const count = history.effects.filter((effect) => effect.record === record && effect.service === service).length;
     const detail = { request: request.name, service, label, record, count, fabricated: isFabricated };
-    this.world.record({ lane: service, line }, { kind: 'effect', ...detail });
+    const place = { lane: request.sender.name, peer: service, incarnation: request.sender.number, line };
+    this.world.record(place, { kind: 'effect', ...detail });
   }
 
   private noteRefusal(request: Request<HttpRequest, HttpAnswer>, answer: HttpAnswer, label: string, line: number | undefined): void {
     if (this.world.recorder === null || answer.status < 400) return;
     const { name: service } = this.service;
     const detail = { request: request.name, service, label, status: answer.status };
-    this.world.record({ lane: service, line }, { kind: 'service-refused', ...detail });
+    const place = { lane: request.sender.name, peer: service, incarnation: request.sender.number, line };
+    this.world.record(place, { kind: 'service-refused', ...detail });
   }
 
   private noteAnswer(request: Request<HttpRequest, HttpAnswer>, answer: HttpAnswer, label: string): void {
