@@ -111,6 +111,7 @@ export const resultEn = {
   time: 'time',
   lane: 'where',
   event: 'event',
+  sourceLine: 'line',
   previous: 'Previous step',
   next: 'Next step',
   play: 'Play',

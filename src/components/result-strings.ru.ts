@@ -106,6 +106,7 @@ export const resultRu: ResultStrings = {
   time: 'время',
   lane: 'где',
   event: 'событие',
+  sourceLine: 'строка',
   previous: 'Предыдущий шаг',
   next: 'Следующий шаг',
   play: 'Проиграть',

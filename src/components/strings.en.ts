@@ -20,8 +20,9 @@ export const en = {
   stop: 'Stop',
   edit: 'Edit',
   reset: 'Reset',
-  undoReset: 'Undo reset',
-  resetDone: 'Back to the starter. Your code is kept until you type.',
+  bringBack: 'Bring it back',
+  resetDone: 'This is the starter again. Your code is kept.',
+  otherKept: 'Another version of your code is kept.',
   saved: (time: string): string => `Saved · ${time}`,
   saving: 'Saving…',
   download: 'Download the file',
@@ -49,8 +50,6 @@ export const en = {
     conflict: 'This lab was changed in another tab. Which version do you keep?',
     takeTheirs: 'Take the other tab’s',
     keepMine: 'Keep this one',
-    otherKept: 'The other version is kept.',
-    takeItBack: 'Take it back',
   },
   errors: {
     offline: {

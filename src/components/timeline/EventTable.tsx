@@ -34,6 +34,7 @@ function Events({ recording, words }: { readonly recording: Recording; readonly 
             <th scope="col">{strings.time}</th>
             <th scope="col">{strings.lane}</th>
             <th scope="col">{strings.event}</th>
+            <th scope="col">{strings.sourceLine}</th>
           </tr>
         </thead>
         <tbody>
@@ -42,10 +43,8 @@ function Events({ recording, words }: { readonly recording: Recording; readonly 
               <td className={styles.figure}>{formatNumber(locale, event.step)}</td>
               <td className={styles.figure}>{strings.atTime(event.time)}</td>
               <td>{placeOf(event)}</td>
-              <td>
-                {sentences[index]}
-                {event.line !== undefined && <span className={styles.muted}> {strings.line(event.line)}</span>}
-              </td>
+              <td>{sentences[index]}</td>
+              <td className={styles.figure}>{event.line}</td>
             </tr>
           ))}
         </tbody>

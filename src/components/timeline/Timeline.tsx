@@ -13,7 +13,7 @@ import {
 } from 'react';
 import type { LabWords } from '../../grader/lab';
 import { describeEvent } from '../../grader/texts';
-import type { Lane, Recording } from '../../simulation/trace';
+import type { Lane, Recording, TraceEventKind } from '../../simulation/trace';
 import { useLocale } from '../format';
 import { useResultStrings } from '../result-strings';
 import { Controls } from './Controls';
@@ -35,10 +35,12 @@ interface Props {
   /** Called with the step under the pointer, and with null when it leaves. */
   readonly onPreview?: (step: number | null) => void;
   readonly keySteps?: ReadonlySet<number>;
+  /** The program, to quote the current line from; left out where it is shown beside the timeline. */
+  readonly source?: string;
 }
 
 /** One execution, stepped: time runs down, one row an event, one column a lane. */
-export function Timeline({ recording, words, step, onStep, onPreview, keySteps }: Props): ReactNode {
+export function Timeline({ recording, words, step, onStep, onPreview, keySteps, source }: Props): ReactNode {
   const strings = useResultStrings();
   const locale = useLocale();
   const [all, setAll] = useState(false);
@@ -62,6 +64,7 @@ export function Timeline({ recording, words, step, onStep, onPreview, keySteps }
         onIndex={stepper.go}
         onPlay={stepper.togglePlay}
       />
+      {source !== undefined && <SourceLine source={source} line={current?.event.line} />}
       <div className={styles.options}>
         {faultStep !== null && (
           <button type="button" className={styles.quiet} onClick={() => onStep(faultStep)}>
@@ -75,6 +78,16 @@ export function Timeline({ recording, words, step, onStep, onPreview, keySteps }
         <span className={styles.hint}>{strings.keysHint}</span>
       </div>
     </div>
+  );
+}
+
+/** The line of the current step, quoted: the program itself may be scrolled away. Its room is kept without a line. */
+function SourceLine({ source, line }: { readonly source: string; readonly line: number | undefined }): ReactNode {
+  const text = line === undefined ? undefined : source.split('\n')[line - 1];
+  return (
+    <pre className={clsx(styles.quote, text !== undefined && styles.quoted)} aria-hidden="true">
+      {text === undefined ? ' ' : `${line}  ${text.trim()}`}
+    </pre>
   );
 }
 
@@ -190,6 +203,9 @@ interface RowProps {
   readonly onPreview?: ((step: number | null) => void) | undefined;
 }
 
+/** Their sentences say the line already. */
+const namesItsLine: ReadonlySet<TraceEventKind> = new Set(['commit-queued', 'process-crash', 'request']);
+
 const Row = memo(function Row({ row, lanes, words, index, isCurrent, onIndex, onPreview }: RowProps): ReactNode {
   const locale = useLocale();
   const strings = useResultStrings();
@@ -212,7 +228,7 @@ const Row = memo(function Row({ row, lanes, words, index, isCurrent, onIndex, on
         onClick={() => onIndex(index)}
       >
         {describeEvent(event, locale, words)}
-        {event.line !== undefined && <span className={styles.line}>{strings.line(event.line)}</span>}
+        {event.line !== undefined && !namesItsLine.has(event.kind) && <span className={styles.line}>{strings.line(event.line)}</span>}
       </button>
     </li>
   );

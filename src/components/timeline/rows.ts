@@ -189,7 +189,7 @@ function arrowOf(
     if (ends.from === ends.to || ends.from < 0 || ends.to < 0) return null;
     return { ...ends, lost: event.kind === 'request-lost' || event.kind === 'answer-lost', sentAt };
   };
-  const sender = 'request' in event ? senders.get(event.request) : undefined;
+  const sender = 'request' in event && event.request !== null ? senders.get(event.request) : undefined;
   switch (event.kind) {
     case 'effect':
     case 'service-refused': {

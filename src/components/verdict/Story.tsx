@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import type { LabWords } from '../../grader/lab';
-import { renderText } from '../../grader/texts';
 import type { Verdict } from '../../grader/verdict';
 import { useLocale } from '../format';
 import { useResultStrings } from '../result-strings';
+import { sentence } from './sentence';
 import styles from './Verdict.module.css';
 
 interface Props {
@@ -31,7 +31,7 @@ export function Story({ verdict, words, step, onStep, onGoToLine }: Props): Reac
               aria-current={told.step === step ? 'step' : undefined}
               onClick={() => onStep(told.step)}
             >
-              {renderText(told.text, locale, words)}
+              {sentence(told.text, locale, words)}
             </button>
             <span className={styles.meta}>
               {strings.atTime(told.time)}

@@ -1,7 +1,6 @@
 import clsx from 'clsx';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { LabWords } from '../../grader/lab';
-import { renderText } from '../../grader/texts';
 import type { AnomalyFinding, GradeResult, Verdict as VerdictData } from '../../grader/verdict';
 import { useLocale } from '../format';
 import { useResultStrings } from '../result-strings';
@@ -16,11 +15,14 @@ import { DiagnosisBox } from './DiagnosisBox';
 import { Ledger } from './Ledger';
 import { Replay } from './Replay';
 import { Story } from './Story';
+import { sentence } from './sentence';
 import styles from './Verdict.module.css';
 
 interface Props {
   readonly result: GradeResult;
   readonly words: LabWords;
+  /** The program that was graded. */
+  readonly code: string;
   /** Name of the learner's file, for the command line. */
   readonly file: string;
   /** The line of source that the current step came from. */
@@ -30,7 +32,7 @@ interface Props {
 }
 
 /** The verdict, in the order in which it is read: what, how sure, how it came about, why, and everything behind it. */
-export function Verdict({ result, words, file, onLine, onGoToLine }: Props): ReactNode {
+export function Verdict({ result, words, code, file, onLine, onGoToLine }: Props): ReactNode {
   const strings = useResultStrings();
   const locale = useLocale();
   const { verdict, recording } = result;
@@ -40,6 +42,10 @@ export function Verdict({ result, words, file, onLine, onGoToLine }: Props): Rea
     setStep(to);
     onLine(lineOf(to));
   };
+  useEffect(() => {
+    // A fault of the program itself has its own line, set by whoever shows the program.
+    if (verdict.diagnosis === null) onLine(recording?.events[firstStep(result)]?.line ?? null);
+  }, [result, recording, verdict, onLine]);
   const keySteps = useMemo(() => new Set(verdict.story.map((told) => told.step)), [verdict]);
   const shownStep = useMemo(
     () => (recording === null ? 0 : rowIndexOf(timelineRows(recording, { all: false, keySteps }), step) + 1),
@@ -50,8 +56,8 @@ export function Verdict({ result, words, file, onLine, onGoToLine }: Props): Rea
     <div className={styles.verdict}>
       <header className={clsx(styles.head, styles[verdict.status])}>
         <p className={styles.eyebrow}>{eyebrow(verdict, headline, strings)}</p>
-        <h3>{renderText(verdict.headline, locale, words)}</h3>
-        <p className={styles.bound}>{renderText(verdict.boundLine, locale, words)}</p>
+        <h3>{sentence(verdict.headline, locale, words)}</h3>
+        <p className={styles.bound}>{sentence(verdict.boundLine, locale, words)}</p>
       </header>
       {verdict.diagnosis !== null && <DiagnosisBox diagnosis={verdict.diagnosis} onGoToLine={onGoToLine} />}
       <Story {...{ verdict, words, step }} onStep={go} onGoToLine={onGoToLine} />
@@ -62,6 +68,7 @@ export function Verdict({ result, words, file, onLine, onGoToLine }: Props): Rea
             <h4>{verdict.status === 'pass' ? strings.timelinePass : strings.timeline}</h4>
             <Timeline
               {...{ recording, words, step, keySteps }}
+              source={code}
               onStep={go}
               onPreview={(at) => onLine(lineOf(at ?? step))}
             />
@@ -118,7 +125,7 @@ function Why({ verdict, words }: { readonly verdict: VerdictData; readonly words
       {verdict.why.length > 0 && (
         <section>
           <h4>{strings.why}</h4>
-          <p className={styles.box}>{verdict.why.map((text) => renderText(text, locale, words)).join(' ')}</p>
+          <p className={styles.box}>{verdict.why.map((text) => sentence(text, locale, words)).join(' ')}</p>
         </section>
       )}
       {remedies.length > 0 && (

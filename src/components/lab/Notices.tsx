@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import { useStrings } from '../strings';
+import type { DraftSession, DraftState } from './DraftSession';
+import styles from './Lab.module.css';
+
+interface Props {
+  readonly draft: DraftState;
+  readonly session: DraftSession;
+  readonly file: string;
+  readonly isStarter: boolean;
+}
+
+/** What the learner has to know about their code: not saved, changed elsewhere, put aside. */
+export function Notices({ draft, session, file, isStarter }: Props): ReactNode {
+  const strings = useStrings();
+  return (
+    <div aria-live="polite">
+      {draft.problem !== null && (
+        <Notice text={strings.storage[draft.problem]} isWarning>
+          <button type="button" className={styles.button} onClick={() => download(file, draft.code)}>
+            {strings.download}
+          </button>
+        </Notice>
+      )}
+      {draft.conflict !== null && (
+        <Notice text={strings.storage.conflict} isWarning>
+          <button type="button" className={styles.button} onClick={session.takeTheirs}>
+            {strings.storage.takeTheirs}
+          </button>
+          <button type="button" className={styles.button} onClick={session.keepMine}>
+            {strings.storage.keepMine}
+          </button>
+        </Notice>
+      )}
+      {draft.replaced !== null && draft.conflict === null && (
+        <Notice text={isStarter ? strings.resetDone : strings.otherKept} isWarning={false}>
+          <button type="button" className={styles.button} onClick={session.bringBack}>
+            {strings.bringBack}
+          </button>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+interface NoticeProps {
+  readonly text: string;
+  readonly isWarning: boolean;
+  readonly children: ReactNode;
+}
+
+function Notice({ text, isWarning, children }: NoticeProps): ReactNode {
+  return (
+    <div className={isWarning ? styles.warning : styles.notice}>
+      <p>{text}</p>
+      <div className={styles.choices}>{children}</div>
+    </div>
+  );
+}
+
+/** Hands the code out as a file, which needs no storage. */
+function download(file: string, code: string): void {
+  const url = URL.createObjectURL(new Blob([code], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = file;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,71 @@
+import useIsBrowser from '@docusaurus/useIsBrowser';
+import type { ReactNode } from 'react';
+import { formatTime, useLocale } from '../format';
+import { useStrings } from '../strings';
+import type { DraftState } from './DraftSession';
+import styles from './Lab.module.css';
+
+interface Props {
+  readonly file: string;
+  readonly draft: DraftState;
+  readonly isStarter: boolean;
+  readonly isReading: boolean;
+  readonly isRunning: boolean;
+  readonly hasResult: boolean;
+  readonly onEdit: () => void;
+  readonly onReset: () => void;
+  readonly onRun: () => void;
+  readonly onStop: () => void;
+}
+
+/** The head of the editor. Its buttons come with the page's code; a page without it shows the file's name alone. */
+export function Toolbar(props: Props): ReactNode {
+  const strings = useStrings();
+  const isBrowser = useIsBrowser();
+  return (
+    <div className={styles.toolbar}>
+      <span className={styles.file}>{props.file}</span>
+      {isBrowser && (
+        <>
+          <SavedNote draft={props.draft} />
+          {props.isReading && (
+            <button type="button" className={styles.button} onClick={props.onEdit}>
+              {strings.edit}
+            </button>
+          )}
+          {!props.isStarter && (
+            <button type="button" className={styles.button} onClick={props.onReset}>
+              {strings.reset}
+            </button>
+          )}
+          {props.isRunning ? (
+            <button type="button" className={styles.run} onClick={props.onStop}>
+              {strings.stop}
+            </button>
+          ) : (
+            <button type="button" className={styles.run} onClick={props.onRun}>
+              {props.hasResult ? strings.runAgain : strings.run}
+              <kbd aria-hidden="true">{runKeys()}</kbd>
+            </button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function SavedNote({ draft }: { readonly draft: DraftState }): ReactNode {
+  const strings = useStrings();
+  const locale = useLocale();
+  const isSaved = draft.savedAt !== null && draft.problem === null;
+  return (
+    <span className={styles.saved}>
+      {draft.isSaving ? strings.saving : isSaved ? strings.saved(formatTime(locale, draft.savedAt ?? 0)) : ''}
+    </span>
+  );
+}
+
+/** As the keyboard at hand names them. */
+function runKeys(): string {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ ↵' : 'Ctrl ↵';
+}

@@ -1,0 +1,144 @@
+import { useColorMode } from '@docusaurus/theme-common';
+import Editor from '@monaco-editor/react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { Diagnosis } from '../../../grader/verdict';
+import { useStrings } from '../../strings';
+import { editorHeightPx, lineHeightPx, type EditorProps } from './editor-props';
+import { defineTheme, prepareMonaco } from './monaco';
+import styles from './MonacoEditor.module.css';
+
+const monaco = prepareMonaco();
+
+type CodeEditor = ReturnType<typeof monaco.editor.create>;
+
+/** The full editor: completion, hovers and type errors for the client's API. */
+export default function MonacoEditor(props: EditorProps): ReactNode {
+  const { lab, file, code, label, line, goTo, diagnosis, onChange, onRun } = props;
+  const { colorMode } = useColorMode();
+  const strings = useStrings();
+  const [editor, setEditor] = useState<CodeEditor | null>(null);
+  const theme = useTheme(colorMode === 'dark');
+  const run = useLatest(onRun);
+  useLineHighlight(editor, line);
+  useGoTo(editor, goTo);
+  useMarker(editor, diagnosis);
+  const onMount = (mounted: CodeEditor): void => {
+    setEditor(mounted);
+    mounted.addAction({
+      id: 'run-lab',
+      label: strings.run,
+      keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
+      run: () => run.current(),
+    });
+    leaveByEscape(mounted);
+    mounted.focus();
+  };
+  return (
+    <Editor
+      height={editorHeightPx(code)}
+      language="typescript"
+      path={`file:///${lab}/${file}`}
+      value={code}
+      theme={theme}
+      loading={null}
+      onChange={(value) => onChange(value ?? '')}
+      onMount={onMount}
+      options={{
+        ariaLabel: label,
+        automaticLayout: true,
+        fontFamily: 'var(--font-code)',
+        fontLigatures: false,
+        fontSize: 13.5,
+        fixedOverflowWidgets: true,
+        lineHeight: lineHeightPx,
+        lineNumbersMinChars: 3,
+        minimap: { enabled: false },
+        overviewRulerLanes: 0,
+        padding: { top: 14, bottom: 14 },
+        renderLineHighlight: 'none',
+        scrollBeyondLastLine: false,
+        scrollbar: { alwaysConsumeMouseWheel: false },
+        tabSize: 2,
+        unicodeHighlight: { ambiguousCharacters: false },
+      }}
+    />
+  );
+}
+
+/** Defined anew with every change of the page's mode, after the page has taken its new colours. */
+function useTheme(isDark: boolean): string {
+  const [theme, setTheme] = useState(() => defineTheme(isDark));
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setTheme(defineTheme(isDark)));
+    return () => cancelAnimationFrame(frame);
+  }, [isDark]);
+  return theme;
+}
+
+function useLatest<T>(value: T): { readonly current: T } {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  }, [value]);
+  return latest;
+}
+
+function useLineHighlight(editor: CodeEditor | null, line: number | null): void {
+  useEffect(() => {
+    if (editor === null || line === null) return undefined;
+    const decorations = editor.createDecorationsCollection([
+      {
+        range: new monaco.Range(line, 1, line, 1),
+        options: { isWholeLine: true, className: styles.now ?? null, linesDecorationsClassName: styles.nowEdge ?? null },
+      },
+    ]);
+    editor.revealLineInCenterIfOutsideViewport(line);
+    return () => decorations.clear();
+  }, [editor, line]);
+}
+
+function useGoTo(editor: CodeEditor | null, goTo: EditorProps['goTo']): void {
+  useEffect(() => {
+    if (editor === null || goTo === null) return;
+    editor.setPosition({ lineNumber: goTo.line, column: 1 });
+    editor.revealLineInCenterIfOutsideViewport(goTo.line);
+    editor.focus();
+  }, [editor, goTo]);
+}
+
+/** What the engine says of the program, beside what the type checker says. */
+function useMarker(editor: CodeEditor | null, diagnosis: Diagnosis | null): void {
+  useEffect(() => {
+    const model = editor?.getModel();
+    if (model === null || model === undefined) return undefined;
+    const line = diagnosis?.line;
+    if (diagnosis === null || line === undefined || line > model.getLineCount()) return undefined;
+    const startColumn = diagnosis.column ?? 1;
+    monaco.editor.setModelMarkers(model, 'grader', [
+      {
+        severity: monaco.MarkerSeverity.Error,
+        message: diagnosis.message,
+        startLineNumber: line,
+        startColumn,
+        endLineNumber: line,
+        endColumn: Math.max(model.getLineMaxColumn(line), startColumn + 1),
+      },
+    ]);
+    return () => monaco.editor.setModelMarkers(model, 'grader', []);
+  }, [editor, diagnosis]);
+}
+
+/** Tab indents; after Escape it leaves, until another key is pressed. */
+function leaveByEscape(editor: CodeEditor): void {
+  let mayLeave = false;
+  const allow = (allowed: boolean): void => {
+    if (allowed === mayLeave) return;
+    mayLeave = allowed;
+    editor.updateOptions({ tabFocusMode: allowed });
+  };
+  editor.onKeyDown((event) => {
+    if (event.keyCode === monaco.KeyCode.Escape) allow(true);
+    else if (event.keyCode !== monaco.KeyCode.Tab && event.keyCode !== monaco.KeyCode.Shift) allow(false);
+  });
+  editor.onDidBlurEditorText(() => allow(false));
+}

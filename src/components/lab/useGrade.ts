@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { GradeProgress, GradeResult } from '../../grader/verdict';
+import { RunnerError } from '../../runner/api';
+import { loadHost } from './engine';
+
+/** What kept a run from giving a verdict; none of it is about the program. */
+export type GradeTrouble = 'offline' | 'load' | 'engine';
+
+export type GradeState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'running'; readonly progress: GradeProgress | null; readonly isSilent: boolean }
+  | { readonly phase: 'done'; readonly result: GradeResult; readonly code: string; readonly run: number }
+  | { readonly phase: 'trouble'; readonly trouble: GradeTrouble; readonly message: string };
+
+/** Without a sign of life for so long the learner is told. */
+const silenceMs = 30_000;
+
+export interface Grading {
+  readonly state: GradeState;
+  readonly run: (code: string) => void;
+  readonly stop: () => void;
+}
+
+/** Runs a lab's program through the engine. A new run ends the one before it. */
+export function useGrade(lab: string, onResult: (code: string, result: GradeResult) => void): Grading {
+  const [state, setState] = useState<GradeState>({ phase: 'idle' });
+  const controller = useRef<AbortController | null>(null);
+  const runs = useRef(0);
+  useEffect(() => () => controller.current?.abort(), []);
+  useSilence(state, setState);
+  const run = useCallback(
+    (code: string): void => {
+      controller.current?.abort();
+      const own = new AbortController();
+      controller.current = own;
+      runs.current += 1;
+      const number = runs.current;
+      const show = (next: GradeState): void => {
+        if (!own.signal.aborted) setState(next);
+      };
+      show({ phase: 'running', progress: null, isSilent: false });
+      const onProgress = (progress: GradeProgress): void => show({ phase: 'running', progress, isSilent: false });
+      grade({ lab, source: code }, { onProgress, signal: own.signal }).then(
+        (result) => {
+          if (own.signal.aborted) return;
+          show({ phase: 'done', result, code, run: number });
+          onResult(code, result);
+        },
+        (error: unknown) => show(troubleOf(error)),
+      );
+    },
+    [lab, onResult],
+  );
+  const stop = useCallback((): void => {
+    controller.current?.abort();
+    setState({ phase: 'idle' });
+  }, []);
+  return { state, run, stop };
+}
+
+class LoadError extends Error {
+  override readonly name = 'LoadError';
+}
+
+async function grade(
+  request: { readonly lab: string; readonly source: string },
+  options: { readonly onProgress: (progress: GradeProgress) => void; readonly signal: AbortSignal },
+): Promise<GradeResult> {
+  const host = await loadHost().catch((error: unknown) => {
+    throw error instanceof RunnerError ? error : new LoadError(String(error), { cause: error });
+  });
+  options.signal.throwIfAborted();
+  return host.grade(request, options);
+}
+
+function troubleOf(error: unknown): GradeState {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof LoadError)) return { phase: 'trouble', trouble: 'engine', message };
+  return { phase: 'trouble', trouble: navigator.onLine ? 'load' : 'offline', message };
+}
+
+/** Each progress starts the wait anew, because it makes a new state. */
+function useSilence(state: GradeState, setState: (state: GradeState) => void): void {
+  useEffect(() => {
+    if (state.phase !== 'running' || state.isSilent) return undefined;
+    const timer = setTimeout(() => setState({ ...state, isSilent: true }), silenceMs);
+    return () => clearTimeout(timer);
+  }, [state, setState]);
+}
