@@ -23,7 +23,6 @@ const config: Config = {
   url: process.env.SITE_URL ?? 'http://localhost:3000',
   baseUrl: process.env.SITE_BASE_URL ?? '/',
   trailingSlash: true,
-  noIndex: process.env.SITE_URL === undefined,
 
   future: { v4: true, faster: true },
 

@@ -19,6 +19,8 @@ export default defineConfig({
     locale: 'en-GB',
     serviceWorkers: 'block',
     trace: 'retain-on-failure',
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: [

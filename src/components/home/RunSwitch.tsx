@@ -35,7 +35,7 @@ export default function RunSwitch() {
           ))}
         </div>
       </fieldset>
-      <Run key={chosen.run} lab={LAB} name={chosen.run} />
+      <Run key={chosen.run} lab={LAB} name={chosen.run} withSource={false} />
     </div>
   );
 }
