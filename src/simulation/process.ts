@@ -85,10 +85,15 @@ export class Incarnation implements TurnOwner {
     if (turn.exhaustedAt > 0) this.exhaust('endless-loop');
     if (this.rejected.length > 0) this.checkRejections();
     turn.end();
-    if (this.state === 'running' && this.handles === 0 && this.outstanding === 0 && this.timers.size === 0) {
+    if (this.isRunning() && this.hasNothingToWaitFor) {
       // Node's exit code for a top-level await that never settles is 13.
       this.exit(this.isStartPending ? 13 : 0, null);
     }
+  }
+
+  /** Nothing keeps it alive, as when Node's event loop runs dry. */
+  private get hasNothingToWaitFor(): boolean {
+    return this.handles === 0 && this.outstanding === 0 && this.timers.size === 0 && this.held.length === 0;
   }
 
   private checkRejections(): void {
@@ -185,6 +190,11 @@ export class Incarnation implements TurnOwner {
     this.end('exited');
   }
 
+  /** Asked afresh each time: a turn may pause or end the process. */
+  private isRunning(): boolean {
+    return this.state === 'running';
+  }
+
   pause(): void {
     if (this.state === 'running') this.state = 'paused';
   }
@@ -193,7 +203,7 @@ export class Incarnation implements TurnOwner {
   resume(): void {
     if (this.state !== 'paused') return;
     this.state = 'running';
-    for (const work of this.held.splice(0)) this.run(work);
+    while (this.isRunning() && this.held.length > 0) this.run(this.held.shift()!);
   }
 
   private end(state: 'crashed' | 'exited'): void {

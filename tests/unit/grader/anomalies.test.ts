@@ -1,0 +1,184 @@
+/** Each anomaly with hand-written histories that show it and near misses that do not (exploration.md f). */
+import { describe, expect, it } from 'vitest';
+import { ANOMALIES, nothingDone } from '../../../src/grader/anomalies';
+import type { Evidence } from '../../../src/grader/anomalies/anomaly';
+import { History } from '../../../src/simulation/history';
+import type { AnomalyId } from '../../../src/grader/verdict';
+import type { StuckReason } from '../../../src/simulation/trace';
+
+/** Three records a, b, c at offsets 0, 1, 2 of orders-0. */
+class Story {
+  readonly history = new History();
+  stuck: StuckReason | null = null;
+  hasGivenUp = false;
+
+  constructor() {
+    ['a', 'b', 'c'].forEach((id, offset) => this.history.input.push({ id, partition: 'orders-0', offset }));
+    this.history.finalLog.set('orders-0', this.history.input.map(({ id, offset }) => ({ offset, record: id })));
+  }
+
+  deliver(offset: number, group = 'g', incarnation = 1): this {
+    this.history.deliveries.push({ group, partition: 'orders-0', offset, incarnation });
+    return this;
+  }
+
+  effect(record: string, isFabricated = false): this {
+    this.history.effects.push({ record, service: 'shipping', incarnation: 1, isFabricated });
+    return this;
+  }
+
+  commit(offset: number, group = 'g'): this {
+    this.history.commits.push({ group, partition: 'orders-0', offset, incarnation: 1 });
+    return this;
+  }
+
+  send(record: string, outcome: 'ok' | 'fail' | 'info'): this {
+    this.history.sends.push({ record, partition: 'orders-0', outcome });
+    return this;
+  }
+
+  log(...records: string[]): this {
+    this.history.finalLog.set('orders-0', records.map((record, offset) => ({ offset, record })));
+    return this;
+  }
+
+  idleRestart(): this {
+    this.history.idleRestartAt = this.history.deliveries.length;
+    return this;
+  }
+
+  /** All three delivered, applied and committed. */
+  allDone(): this {
+    for (const [offset, id] of ['a', 'b', 'c'].entries()) this.deliver(offset).effect(id).commit(offset + 1);
+    return this;
+  }
+}
+
+function found(id: AnomalyId, evidence: Evidence): { record: string | null } | null {
+  const anomaly = id === 'N1' ? nothingDone : ANOMALIES.find((candidate) => candidate.id === id)!;
+  return anomaly.check(evidence);
+}
+
+describe('A1 lost-append', () => {
+  it('is an acknowledged send whose value is not in the log', () => {
+    expect(found('A1', new Story().send('x', 'ok'))).toMatchObject({ record: 'x' });
+  });
+  it.each(['info', 'fail'] as const)('is not a send with outcome %s', (outcome) => {
+    expect(found('A1', new Story().send('x', outcome))).toBeNull();
+  });
+  it('is not an acknowledged send that is there', () => {
+    expect(found('A1', new Story().send('a', 'ok'))).toBeNull();
+  });
+});
+
+describe('A3 duplicate-append', () => {
+  it('is one value at two offsets', () => {
+    expect(found('A3', new Story().log('a', 'b', 'a'))).toMatchObject({ record: 'a', params: { count: 2 } });
+  });
+  it('is not two values without an id', () => {
+    expect(found('A3', new Story().log('', ''))).toBeNull();
+  });
+});
+
+describe('A7 lost-record', () => {
+  it('is a committed record without an effect', () => {
+    expect(found('A7', new Story().deliver(0).effect('a').commit(2))).toMatchObject({ record: 'b' });
+  });
+  it('is also one whose only effect was made up', () => {
+    expect(found('A7', new Story().effect('a', true).commit(1))).toMatchObject({ record: 'a' });
+  });
+  it('is not a record at the committed offset: that one is read next (OFS-2)', () => {
+    expect(found('A7', new Story().deliver(0).effect('a').commit(1))).toBeNull();
+  });
+  it('is not a record of a group that has committed nothing', () => {
+    expect(found('A7', new Story())).toBeNull();
+  });
+  it('goes by the last commit: one that went back gives the record up no more (OFS-3)', () => {
+    expect(found('A7', new Story().effect('a').commit(3).commit(1))).toBeNull();
+  });
+});
+
+describe('A9 duplicate-effect', () => {
+  it('is an effect applied twice', () => {
+    expect(found('A9', new Story().effect('a').effect('b').effect('b'))).toMatchObject({ record: 'b', params: { count: 2 } });
+  });
+  it('is not a record delivered twice and applied once', () => {
+    expect(found('A9', new Story().deliver(0).deliver(0).effect('a'))).toBeNull();
+  });
+});
+
+describe('A10 duplicate-delivery', () => {
+  it('is a handler entered twice with one record', () => {
+    expect(found('A10', new Story().deliver(0).deliver(0))).toMatchObject({ record: 'a', params: { count: 2 } });
+  });
+  it('is not one record delivered to two groups', () => {
+    expect(found('A10', new Story().deliver(0, 'g').deliver(0, 'h'))).toBeNull();
+  });
+  it('is not the repeat of the idle restart, which is A15', () => {
+    expect(found('A10', new Story().allDone().idleRestart().deliver(2))).toBeNull();
+  });
+});
+
+describe('A15 off-by-one-commit', () => {
+  it('is a record that comes again after an idle restart', () => {
+    expect(found('A15', new Story().allDone().idleRestart().deliver(2))).toMatchObject({ record: 'c' });
+  });
+  it('is not a record that comes for the first time then', () => {
+    expect(found('A15', new Story().deliver(0).effect('a').commit(1).idleRestart().deliver(1))).toBeNull();
+  });
+  it('is not a repeat before the idle restart', () => {
+    expect(found('A15', new Story().deliver(0).deliver(0).idleRestart())).toBeNull();
+  });
+});
+
+describe('L1 stuck', () => {
+  it('is a record without an effect that nobody has given up', () => {
+    expect(found('L1', new Story().deliver(0).effect('a').commit(1))).toMatchObject({ record: 'b', params: { reason: 'idle' } });
+  });
+  it('is not a record that was skipped: that is A7', () => {
+    expect(found('L1', new Story().commit(3))).toBeNull();
+  });
+  it('is a program that goes round for ever with all its work done', () => {
+    const story = new Story().allDone();
+    story.stuck = 'poison-loop';
+    expect(found('L1', story)).toMatchObject({ params: { reason: 'poison-loop' } });
+  });
+  it('is not a program that waits for nothing with all its work done', () => {
+    const story = new Story().allDone();
+    story.stuck = 'deadlock';
+    expect(found('L1', story)).toBeNull();
+  });
+});
+
+describe('L2 crash-out', () => {
+  it('is a program that the supervisor has given up', () => {
+    const story = new Story();
+    story.hasGivenUp = true;
+    const error = { name: 'TypeError', message: 'x is not a function', line: 7 };
+    story.history.ends.push({ incarnation: 1, how: 'exit', code: 1, origin: 'start', error });
+    expect(found('L2', story)).toMatchObject({ params: { error: 'TypeError: x is not a function', line: 7 } });
+    expect(found('L1', story)).toBeNull();
+  });
+  it('is not a program that ended with an error once and went on', () => {
+    const story = new Story().allDone();
+    story.history.ends.push({ incarnation: 1, how: 'exit', code: 1, origin: 'start', error: null });
+    expect(found('L2', story)).toBeNull();
+  });
+});
+
+describe('N1 nothing-done', () => {
+  it('is a healthy program without any effect', () => {
+    expect(found('N1', new Story().deliver(0).commit(1))).not.toBeNull();
+  });
+  it('is also one whose effects were all made up', () => {
+    expect(found('N1', new Story().effect('a', true))).not.toBeNull();
+  });
+  it('is not a program with an effect', () => {
+    expect(found('N1', new Story().deliver(0).effect('a'))).toBeNull();
+  });
+  it('is not a stuck program: that one has a cause', () => {
+    const story = new Story();
+    story.stuck = 'deadlock';
+    expect(found('N1', story)).toBeNull();
+  });
+});

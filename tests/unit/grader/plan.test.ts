@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ExecutionCodeError, parseExecution, printExecution, type PlannedFault } from '../../../src/grader/plan';
+
+const nth = fc.integer({ min: 1, max: 999_999 });
+const at = fc.constantFrom('effect' as const, 'commit' as const, 'produce' as const, 'fetch' as const);
+const fault: fc.Arbitrary<PlannedFault> = fc.oneof(
+  fc.record({
+    fault: fc.constant('crash' as const), at, nth, phase: fc.constantFrom('before' as const, 'after' as const),
+    heldCommit: fc.oneof(fc.constant(0), nth),
+  }),
+  fc.record({
+    fault: fc.constantFrom('lost-answer' as const, 'lost-request' as const), at, nth, phase: fc.constant(null), heldCommit: fc.constant(0),
+  }),
+  fc.record({
+    fault: fc.constant('restart' as const), at: fc.constant('rest' as const), nth, phase: fc.constant(null), heldCommit: fc.constant(0),
+  }),
+);
+
+describe('an execution code', () => {
+  it('says exactly the plan: parse(print(x)) = x', () => {
+    fc.assert(
+      fc.property(fc.nat(20), fc.array(fault, { maxLength: 4 }), (variation, plan) => {
+        expect(parseExecution(printExecution({ variation, plan }))).toEqual({ variation, plan });
+      }),
+    );
+  });
+
+  it.each([
+    ['', 'no execution code'],
+    ['v0', 'no execution code'],
+    ['v0:crash@effect', 'no fault'],
+    ['v0:crash@effect#2', '.before or .after'],
+    ['v0:lost-answer@effect#2.after', '.before or .after'],
+    ['v0:lost-answer@effect#2~commit#1', 'only a crash'],
+    ['v0:restart@effect#1', 'rest#n'],
+    ['v0:explode@effect#1.before', 'no fault'],
+    ['v0:-+crash@effect#1.before', 'no fault'],
+  ])('%j is refused with a message that says what is wrong', (code, message) => {
+    expect(() => parseExecution(code)).toThrow(ExecutionCodeError);
+    expect(() => parseExecution(code)).toThrow(message);
+  });
+});
