@@ -131,7 +131,7 @@ class ExecutionRun {
   private restartIdle(): void {
     this.phase('restart');
     this.stopProgram();
-    this.world.history.idleRestartAt = this.world.history.deliveries.length;
+    this.world.history.markIdleRestart();
     this.supervisor.start();
     this.rest = settle(this.world, this.supervisor, this.deliveryLimit);
     this.noteWhatIsPending();

@@ -65,8 +65,8 @@ export class History {
   readonly commits: Commit[] = [];
   readonly sends: Send[] = [];
   readonly ends: ProcessEnd[] = [];
-  /** Index into `deliveries` at which the last, idle restart began; -1 before it. */
-  idleRestartAt = -1;
+  /** How much had happened when the last, idle restart began; null before it. */
+  idleRestart: { readonly deliveries: number; readonly effects: number; readonly commits: number } | null = null;
   /** The program was in a handler that had not come back when the execution ended. */
   isHandlerPending = false;
   /** The program's top-level code was waiting for something that never came when the execution ended. */
@@ -75,10 +75,21 @@ export class History {
   /** Values of the final log by partition: what a fresh reader would find, in offset order. */
   readonly finalLog = new Map<PartitionName, readonly { readonly offset: number; readonly record: string }[]>();
 
-  /** The last stored commit of any group for a partition; the largest over the groups, or null. */
-  committed(partition: PartitionName): number | null {
+  /** Notes that the idle restart begins now. */
+  markIdleRestart(): void {
+    this.idleRestart = { deliveries: this.deliveries.length, effects: this.effects.length, commits: this.commits.length };
+  }
+
+  /**
+   * The last stored commit of any group for a partition; the largest over the groups, or null.
+   * @param until only the first so many commits
+   */
+  committed(partition: PartitionName, until = this.commits.length): number | null {
     const byGroup = new Map<string, number>();
-    for (const commit of this.commits) if (commit.partition === partition) byGroup.set(commit.group, commit.offset);
+    for (let i = 0; i < until; i += 1) {
+      const commit = this.commits[i]!;
+      if (commit.partition === partition) byGroup.set(commit.group, commit.offset);
+    }
     let largest: number | null = null;
     for (const offset of byGroup.values()) if (largest === null || offset > largest) largest = offset;
     return largest;

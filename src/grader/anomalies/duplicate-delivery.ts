@@ -9,7 +9,7 @@ export const duplicateDelivery: Anomaly = {
   check: ({ history }) => {
     const counts = new Map<string, number>();
     // The idle restart at the end is A15's.
-    const until = history.idleRestartAt < 0 ? history.deliveries.length : history.idleRestartAt;
+    const until = history.idleRestart?.deliveries ?? history.deliveries.length;
     for (let i = 0; i < until; i += 1) {
       const { group, partition, offset } = history.deliveries[i]!;
       const key = `${group}/${partition}/${offset}`;

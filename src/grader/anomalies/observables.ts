@@ -1,16 +1,25 @@
 /** Questions that several checkers ask of a history. */
 import type { History, InputRecord } from '../../simulation/history';
 
-/** How often the effect of a record was applied; effects that were made up without a delivery do not count. */
-export function effectCount(history: History, record: string): number {
+/**
+ * How often the effect of a record was applied; effects that were made up without a delivery do not count.
+ * @param until only the first so many effects
+ */
+export function effectCount(history: History, record: string, until = history.effects.length): number {
   let count = 0;
-  for (const effect of history.effects) if (effect.record === record && !effect.isFabricated) count += 1;
+  for (let i = 0; i < until; i += 1) {
+    const effect = history.effects[i]!;
+    if (effect.record === record && !effect.isFabricated) count += 1;
+  }
   return count;
 }
 
-/** The group says of the record that it is done: its committed offset is beyond it (OFS-2). */
-export function isCommitted(history: History, record: InputRecord): boolean {
-  const committed = history.committed(record.partition);
+/**
+ * The group says of the record that it is done: its committed offset is beyond it (OFS-2).
+ * @param until only the first so many commits
+ */
+export function isCommitted(history: History, record: InputRecord, until = history.commits.length): boolean {
+  const committed = history.committed(record.partition, until);
   return committed !== null && committed > record.offset;
 }
 

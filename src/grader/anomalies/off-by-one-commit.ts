@@ -10,9 +10,10 @@ export const offByOneCommit: Anomaly = {
   name: 'off-by-one-commit',
   meaning: 'After a restart at rest and without new input a record is delivered again.',
   check: ({ history }) => {
-    if (history.idleRestartAt < 0) return null;
-    const before = history.deliveries.slice(0, history.idleRestartAt);
-    for (const { group, partition, offset } of history.deliveries.slice(history.idleRestartAt)) {
+    if (history.idleRestart === null) return null;
+    const { deliveries } = history.idleRestart;
+    const before = history.deliveries.slice(0, deliveries);
+    for (const { group, partition, offset } of history.deliveries.slice(deliveries)) {
       const isRepeat = before.some((other) => other.group === group && other.partition === partition && other.offset === offset);
       if (!isRepeat) continue;
       const record = recordAt(history, partition, offset)?.id ?? null;

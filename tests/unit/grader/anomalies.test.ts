@@ -43,7 +43,7 @@ class Story {
   }
 
   idleRestart(): this {
-    this.history.idleRestartAt = this.history.deliveries.length;
+    this.history.markIdleRestart();
     return this;
   }
 
@@ -92,6 +92,9 @@ describe('A7 lost-record', () => {
   });
   it('is not a record of a group that has committed nothing', () => {
     expect(found('A7', new Story())).toBeNull();
+  });
+  it('is also one that only the idle restart brings back', () => {
+    expect(found('A7', new Story().deliver(0).effect('a').commit(3).idleRestart().deliver(1).effect('b').commit(4))).toMatchObject({ record: 'b' });
   });
   it('goes by the last commit: one that went back gives the record up no more (OFS-3)', () => {
     expect(found('A7', new Story().effect('a').commit(3).commit(1))).toBeNull();
