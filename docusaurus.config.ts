@@ -48,7 +48,7 @@ const config: Config = {
       {
         docs: { path: 'docs', routeBasePath: 'lessons', sidebarPath: './sidebars.ts', breadcrumbs: true },
         blog: false,
-        sitemap: { changefreq: null, priority: null, lastmod: null },
+        sitemap: { changefreq: null, priority: null, ignorePatterns: ['/search/**', '/ru/search/**'] },
         theme: { customCss: ['./src/css/tokens.css', './src/css/fonts.css', './src/css/site.css'] },
       } satisfies Preset.Options,
     ],
