@@ -1,5 +1,5 @@
 /** Words of verdict and timeline. */
-import type { AnomalyId, Diagnosis, FaultKind } from '../grader/verdict';
+import type { AnomalyId, FaultKind } from '../grader/verdict';
 import { formatNumber, plural } from './format';
 
 const anomalies: Readonly<Record<AnomalyId, string>> = {
@@ -24,21 +24,6 @@ const remedies: Readonly<Partial<Record<AnomalyId, string>>> = {
   X1: 'Look for something that differs from run to run and tell the course’s authors if there is nothing.',
 };
 
-const diagnoses: Readonly<Record<Diagnosis['kind'], string>> = {
-  'syntax-error': 'The program cannot be read. Mend the line, then run again.',
-  'unsupported-syntax': 'The program uses a construct that cannot run here. Write it another way.',
-  'missing-module': 'The program imports a module that is not there. The task names those that are.',
-  'top-level-throw': 'The program ended with an error before it began to work.',
-  'thrown-non-error': 'The program threw something that is not an Error, so there is no place to show.',
-  'unhandled-rejection': 'A promise was rejected and nobody handled it; Node ends such a program.',
-  'endless-loop': 'A loop never ended. Everything else waits for it, in Node as here.',
-  'endless-microtasks': 'Promises kept resolving each other, so nothing else ever got its turn.',
-  'never-settles': 'The program waits for something that never comes.',
-  'out-of-memory': 'The program used up its memory. Look for a list that only grows.',
-  'not-responding': 'The program did not give control back in time.',
-  'output-flood': 'The program printed more than can be shown. Print less, then run again.',
-  forbidden: 'The program reached for something that a program in a lab has no access to.',
-};
 
 const faultKinds: Readonly<Record<FaultKind | 'none', string>> = {
   none: 'no fault',
@@ -98,6 +83,8 @@ export const resultEn = {
   consoleEmpty: 'Nothing was printed.',
   incarnation: (process: string, incarnation: number): string => `${process} #${incarnation}`,
   table: 'All events as a table',
+  hint: (number: number, count: number): string => `Hint ${number} of ${count}`,
+  solution: 'Compare with the solution',
   replay: 'Replay',
   replayNote: 'The same execution, on the command line, with your file:',
   executionCode: 'Execution code',
@@ -105,7 +92,6 @@ export const resultEn = {
   copied: 'Copied',
   anomalies,
   remedies,
-  diagnoses,
   faultKinds,
   step: 'step',
   time: 'time',

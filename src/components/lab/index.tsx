@@ -1,15 +1,9 @@
-import { lazy, Suspense, type ReactNode } from 'react';
-
-const LabView = lazy(() => import('./LabView'));
+import { deferred } from '../deferred';
 
 /**
- * `<Lab id="first-run" />` in a lesson. Rendered on the server like any text; in the page its code is a chunk of its
- * own, which pages without a lab never load, and what the server made stays until that chunk is there.
+ * `<Lab id="first-run" />` in a lesson. Rendered on the server like any text; its code is a chunk of its own, which
+ * comes when the reader gets there.
  */
-export default function Lab({ id }: { readonly id: string }): ReactNode {
-  return (
-    <Suspense fallback={null}>
-      <LabView id={id} />
-    </Suspense>
-  );
-}
+const Lab = deferred<{ readonly id: string }>(() => import('./LabView'), 'visible');
+
+export default Lab;

@@ -13,11 +13,11 @@ import { Timeline } from './Timeline';
 interface Props {
   readonly lab: string;
   readonly name: string;
-  readonly withSource: boolean;
+  readonly withSource?: boolean;
 }
 
 /** A recorded run with its program beside it; the line of the current step is highlighted. */
-export default function RunView({ lab, name, withSource }: Props): ReactNode {
+export default function RunView({ lab, name, withSource = true }: Props): ReactNode {
   const locale = useLocale();
   const run = runs[`${lab}/${name}`];
   const card = labs[lab];

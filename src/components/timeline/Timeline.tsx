@@ -94,8 +94,12 @@ function SourceLine({ source, line }: { readonly source: string; readonly line: 
 function LaneHeads({ lanes }: { readonly lanes: readonly Lane[] }): ReactNode {
   return (
     <div className={styles.heads} aria-hidden="true">
-      {lanes.map((lane) => (
-        <span key={lane.id} className={clsx(styles.headCell, laneClass(lane))}>
+      {lanes.map((lane, index) => (
+        <span
+          key={lane.id}
+          className={clsx(styles.headCell, laneClass(lane))}
+          style={{ gridColumn: index + 2 }}
+        >
           <svg className={styles.overflow} width="10" height="10" viewBox="-6 -6 12 12">
             <g className={styles.mark}>
               <LaneShape kind={lane.kind} />

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { Diagnosis } from '../../grader/verdict';
-import { useResultStrings } from '../result-strings';
 import { LineLink } from './Story';
 import styles from './Verdict.module.css';
 
@@ -11,7 +10,6 @@ interface Props {
 
 /** What is wrong with the program itself. The message may be the learner's own: it is shown as text and nothing else. */
 export function DiagnosisBox({ diagnosis, onGoToLine }: Props): ReactNode {
-  const strings = useResultStrings();
   return (
     <section className={styles.diagnosis}>
       <p>
@@ -23,7 +21,6 @@ export function DiagnosisBox({ diagnosis, onGoToLine }: Props): ReactNode {
           {diagnosis.column !== undefined && `:${diagnosis.column}`}
         </p>
       )}
-      <p>{strings.diagnoses[diagnosis.kind]}</p>
     </section>
   );
 }

@@ -12,6 +12,7 @@ import { StateView } from '../timeline/StateView';
 import { Timeline } from '../timeline/Timeline';
 import { Allowed, Counts, Coverage } from './Counts';
 import { DiagnosisBox } from './DiagnosisBox';
+import { Help } from './Help';
 import { Ledger } from './Ledger';
 import { Replay } from './Replay';
 import { Story } from './Story';
@@ -86,6 +87,7 @@ export function Verdict({ result, words, code, file, onLine, onGoToLine }: Props
           <Consoles {...{ recording, step }} onStep={go} />
         </section>
       )}
+      <Help verdict={verdict} />
       {verdict.shown !== null && <Replay executionCode={verdict.shown.executionCode} lab={verdict.lab} file={file} />}
       {recording !== null && <EventTable recording={recording} words={words} />}
     </div>
@@ -112,7 +114,7 @@ function eyebrow(verdict: VerdictData, finding: AnomalyFinding | null, strings: 
   return `${finding.name} · ${how}`;
 }
 
-/** The contradiction; for an inconclusive verdict also what to do about it. */
+/** The contradiction, or the remedy of a program that could not be run; of an inconclusive verdict what to do. */
 function Why({ verdict, words }: { readonly verdict: VerdictData; readonly words: LabWords }): ReactNode {
   const strings = useResultStrings();
   const locale = useLocale();
@@ -120,24 +122,21 @@ function Why({ verdict, words }: { readonly verdict: VerdictData; readonly words
     .filter((finding) => finding.failing)
     .map((finding) => strings.remedies[finding.id])
     .filter((remedy) => remedy !== undefined);
+  const why = verdict.why.map((text) => sentence(text, locale, words)).join(' ');
+  const isNews = why !== '' && why !== verdict.diagnosis?.message;
   return (
     <>
-      {verdict.why.length > 0 && (
-        <section>
-          <h4>{strings.why}</h4>
-          <p className={styles.box}>{verdict.why.map((text) => sentence(text, locale, words)).join(' ')}</p>
-        </section>
-      )}
-      {remedies.length > 0 && (
-        <section>
-          <h4>{strings.whatToDo}</h4>
-          {remedies.map((remedy) => (
-            <p key={remedy} className={styles.box}>
-              {remedy}
-            </p>
-          ))}
-        </section>
-      )}
+      {isNews && <Box title={verdict.diagnosis === null ? strings.why : strings.whatToDo} text={why} />}
+      {remedies.length > 0 && <Box title={strings.whatToDo} text={remedies.join(' ')} />}
     </>
+  );
+}
+
+function Box({ title, text }: { readonly title: string; readonly text: string }): ReactNode {
+  return (
+    <section>
+      <h4>{title}</h4>
+      <p className={styles.box}>{text}</p>
+    </section>
   );
 }

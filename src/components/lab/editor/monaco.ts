@@ -58,8 +58,8 @@ export function prepareMonaco(): typeof monaco {
 export function defineTheme(isDark: boolean): string {
   const name = isDark ? 'course-dark' : 'course-light';
   const tokens = getComputedStyle(document.documentElement);
-  const colour = (token: string): string => tokens.getPropertyValue(`--${token}`).trim();
-  const bare = (token: string): string => colour(token).replace('#', '');
+  const colour = (token: string): string => sixDigits(tokens.getPropertyValue(`--${token}`).trim());
+  const bare = (token: string): string => colour(token).slice(1);
   monaco.editor.defineTheme(name, {
     base: isDark ? 'vs-dark' : 'vs',
     inherit: true,
@@ -93,4 +93,9 @@ export function defineTheme(isDark: boolean): string {
     },
   });
   return name;
+}
+
+/** Monaco knows `#ffffff` only, and whoever minifies the style sheet writes `#fff`. */
+function sixDigits(colour: string): string {
+  return /^#...$/.test(colour) ? colour.replace(/[^#]/g, (digit) => digit + digit) : colour;
 }

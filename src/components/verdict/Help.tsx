@@ -1,0 +1,62 @@
+import { answers } from '@course/lab-answers';
+import { labs } from '@course/labs';
+import CodeBlock from '@theme/CodeBlock';
+import { useState, type ReactNode } from 'react';
+import type { Verdict } from '../../grader/verdict';
+import { useLocale } from '../format';
+import { useResultStrings } from '../result-strings';
+import styles from './Verdict.module.css';
+
+/** What a learner may ask for: hints for what the verdict names, one after the other, and the solution. */
+export function Help({ verdict }: { readonly verdict: Verdict }): ReactNode {
+  const locale = useLocale();
+  const lab = answers[verdict.lab];
+  const card = labs[verdict.lab];
+  if (lab === undefined || card === undefined) return null;
+  const hints = verdict.anomalies
+    .filter((finding) => finding.failing)
+    .slice(0, 1)
+    .flatMap((finding) => lab.hints[locale][finding.id] ?? []);
+  return (
+    <section>
+      {hints.length > 0 && <Hints hints={hints} />}
+      <Solution solution={card.solution} explanation={lab.explanation[locale]} />
+    </section>
+  );
+}
+
+function Hints({ hints }: { readonly hints: readonly string[] }): ReactNode {
+  const strings = useResultStrings();
+  const [opened, setOpened] = useState(0);
+  return hints.slice(0, opened + 1).map((hint, index) => (
+    <details
+      key={index}
+      className={styles.details}
+      onToggle={(event) => event.currentTarget.open && setOpened((known) => Math.max(known, index + 1))}
+    >
+      <summary>{strings.hint(index + 1, hints.length)}</summary>
+      <p>{hint}</p>
+    </details>
+  ));
+}
+
+/** Beside the learner's code, never over it. */
+function Solution({ solution, explanation }: { readonly solution: string; readonly explanation: string }): ReactNode {
+  const strings = useResultStrings();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className={styles.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{strings.solution}</summary>
+      {isOpen && (
+        <>
+          {explanation.split('\n\n').map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
+          <CodeBlock language="ts" showLineNumbers>
+            {solution}
+          </CodeBlock>
+        </>
+      )}
+    </details>
+  );
+}
