@@ -59,7 +59,7 @@ export const ru: Catalogue = {
   'why.A1': (p, words) => `Брокер подтвердил: ${recordPhrase(p, words)}. Если прочитать лог целиком, этой записи там нет.`,
   'why.A3': (p, words) => `В логе ${recordPhrase(p, words)} встречается ${times(p['count'])}. По самим записям копии не отличить.`,
   'why.A7': (p, words) =>
-    `Закоммиченное смещение группы, ${p['committed']}, утверждает: ${recordPhrase(p, words)} (смещение ${p['offset']}) обработан. Это не так. ` +
+    `Закоммиченное смещение группы, ${p['committed']}, утверждает, что ${recordPhrase(p, words)} (смещение ${p['offset']}) уже позади. Это не так. ` +
     `Следующий читатель начнёт с ${p['committed']}, и смещение ${p['offset']} больше никто не прочитает.`,
   'why.A9': (p, words) => `${capital(recordPhrase(p, words))}: действие выполнено ${times(p['count'])}. Ничто не сообщило второму запуску, что оно уже было.`,
   'why.A10': (p, words) => `${capital(recordPhrase(p, words))}: обработчик вызван ${times(p['count'])}.`,
@@ -118,7 +118,7 @@ export const ru: Catalogue = {
   },
   'event.process-stop': (p) => `${who(p)} останавливают`,
   'event.process-exit': (p) => (p['error'] ? `${who(p)} завершается с ошибкой ${p['error']}` : `${who(p)} завершается с кодом ${p['code']}`),
-  'event.append': (p, words) => `${recordPhrase(p, words)} записан в ${p['partition']}, смещение ${p['offset']}`,
+  'event.append': (p, words) => `${p['partition']}, смещение ${p['offset']}: ${recordPhrase(p, words)}`,
   'event.group-join': (p) => `${who(p)} входит в группу ${p['group']}, поколение ${p['generation']}: ${p['assignment'] || 'без партиций'}`,
   'event.group-leave': (p) => (p['reason'] === 'left' ? `участник выходит из группы ${p['group']}` : `группа ${p['group']}: сессия участника истекла`),
   'event.position': (p) =>
@@ -127,7 +127,7 @@ export const ru: Catalogue = {
       reset: `${p['partition']}: коммитов нет, чтение начинается с ${p['offset']}`,
       seek: `${p['partition']}: чтение перенесено на ${p['offset']}`,
     })[String(p['from'])] ?? '',
-  'event.deliver': (p, words) => `${recordPhrase(p, words)} ${Number(p['again']) > 0 ? 'доставлен снова' : 'доставлен'}`,
+  'event.deliver': (p, words) => `${Number(p['again']) > 0 ? 'повторная доставка' : 'доставка'}: ${recordPhrase(p, words)}`,
   'event.handled': (p, words) => (p['error'] ? `обработчик завершился ошибкой, ${recordPhrase(p, words)}: ${p['error']}` : `обработчик закончил: ${recordPhrase(p, words)}`),
   'event.commit-queued': (p) => `${Number(p['automatic']) > 0 ? 'клиент ставит коммит в очередь' : 'commitOffsets'}: ${p['offset']}${atLine(p)}`,
   'event.commit': (p) => `закоммиченное смещение группы для ${p['partition']} теперь ${p['offset']}`,
