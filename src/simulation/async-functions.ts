@@ -264,10 +264,9 @@ class AsyncFromSyncIterator {
 
   return(value?: unknown): SimPromise<unknown> {
     const { iterator } = this;
-    return this.continue(() => {
-      const method = iterator.return;
-      return method === undefined ? { value, done: true } : iteratorResult(Reflect.apply(method, iterator, [value]));
-    });
+    // Without a method to call, the value is not awaited either.
+    if (iterator.return === undefined) return SimPromise.resolve({ value, done: true } as unknown);
+    return this.continue(() => iteratorResult(Reflect.apply(iterator.return!, iterator, [value])));
   }
 
   throw(reason?: unknown): SimPromise<unknown> {

@@ -32,6 +32,10 @@ export class JobQueue {
     this.ticks.push(tick);
   }
 
+  get hasWork(): boolean {
+    return this.ticks.length > 0 || this.head < this.jobs.length;
+  }
+
   /**
    * Runs jobs until none is left.
    * @returns false when `MAX_JOBS_PER_TURN` was reached; the rest stays queued.

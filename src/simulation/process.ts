@@ -76,14 +76,16 @@ export class Incarnation implements TurnOwner {
     }
     if (this.state !== 'running') return;
     turn.begin(this);
-    try {
-      work();
-      if (!this.jobs.drain()) this.exhaust('endless-microtasks');
-    } catch (error) {
-      if (!(error instanceof TurnExhausted)) this.fail(error, 'callback');
+    this.attempt(work);
+    for (let rounds = 0; this.isAlive && turn.exhaustedAt === 0; rounds += 1) {
+      this.attempt(this.drainJobs);
+      if (this.rejected.length > 0) this.checkRejections();
+      // A listener for errors has let the process live on: its promise jobs go on as well.
+      if (!this.jobs.hasWork) break;
+      if (rounds === MAX_ROUNDS_PER_TURN) this.exhaust('endless-microtasks');
     }
     if (turn.exhaustedAt > 0) this.exhaust('endless-loop');
-    if (this.rejected.length > 0) this.checkRejections();
+    this.rejected.length = 0;
     turn.end();
     if (this.isRunning() && this.hasNothingToWaitFor) {
       // Node's exit code for a top-level await that never settles is 13.
@@ -96,27 +98,43 @@ export class Incarnation implements TurnOwner {
     return this.handles === 0 && this.outstanding === 0 && this.timers.size === 0 && this.held.length === 0;
   }
 
-  private checkRejections(): void {
-    for (let i = 0; i < this.rejected.length; i += 1) {
-      const unhandled = unhandledReason(this.rejected[i]);
-      if (unhandled !== null) {
-        this.rejected.length = 0;
-        this.fail(unhandled.reason, 'rejection');
-        return;
-      }
+  private readonly drainJobs = (): void => {
+    if (!this.jobs.drain()) this.exhaust('endless-microtasks');
+  };
+
+  private attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof TurnExhausted)) this.fail(error);
     }
-    this.rejected.length = 0;
+  }
+
+  private checkRejections(): void {
+    for (const promise of this.rejected.splice(0)) {
+      const unhandled = unhandledReason(promise);
+      if (unhandled === null) continue;
+      const listeners = this.listeners.get('unhandledRejection') ?? [];
+      if (listeners.length === 0) this.fail(unhandled.reason);
+      else this.attempt(() => [...listeners].forEach((listener) => void listener(unhandled.reason, promise)));
+      if (!this.isAlive) return;
+    }
   }
 
   /** An error has left the program: the process ends with code 1, as in Node, unless it listens for it. */
-  private fail(error: unknown, origin: 'start' | 'rejection' | 'callback'): void {
+  private fail(error: unknown): void {
     if (!this.isAlive) return;
-    const listeners = this.listeners.get('uncaughtException');
-    if (listeners !== undefined && listeners.length > 0) {
-      for (const listener of listeners) listener(error, 'uncaughtException');
+    const listeners = this.listeners.get('uncaughtException') ?? [];
+    if (listeners.length === 0) {
+      this.exit(1, this.describeError(error));
       return;
     }
-    this.exit(1, this.describeError(error), origin);
+    try {
+      for (const listener of [...listeners]) listener(error, 'uncaughtException');
+    } catch (second) {
+      // Node's exit code for an error in such a listener is 7.
+      if (!(second instanceof TurnExhausted)) this.exit(7, this.describeError(second));
+    }
   }
 
   private exhaust(diagnosis: 'endless-loop' | 'endless-microtasks'): void {
@@ -218,6 +236,9 @@ export class Incarnation implements TurnOwner {
     for (const work of this.onEnd.splice(0)) work();
   }
 }
+
+/** Rounds of promise jobs after errors that a program listens for; more is a listener that causes its own next call. */
+const MAX_ROUNDS_PER_TURN = 1000;
 
 /** How long a program may take after SIGTERM before it is killed. */
 export const TERMINATION_GRACE_MS = 30_000;

@@ -1,0 +1,51 @@
+/**
+ * From a compiled script to a program that can be started any number of times. The script calls `__eo_define`, which
+ * the host has pointed here; each start calls the module's function with fresh surroundings.
+ */
+import type { Program } from '../../grader/program';
+import {
+  AsyncIteration, Awaited, Delegate, iteratorResult, runAsync, runAsyncGenerator,
+} from '../../simulation/async-functions';
+import { turn } from '../../simulation/turn';
+import { absent, globalScope } from './absent';
+import { describeError } from './describe-error';
+import { Globals } from './globals';
+import { createImport, createRequire } from './modules';
+import { beginProgram, type ProgramState } from './program-state';
+
+/** The module: given its surroundings it gives the generator function that is its body. */
+export type ModuleFunction = (...surroundings: unknown[]) => () => Generator<unknown, unknown, unknown>;
+
+const tick = (line: number): void => turn.tick(line);
+const at = (line: number, argument: unknown): unknown => turn.at(line, argument);
+const asyncIterator = (iterable: unknown): AsyncIteration => new AsyncIteration(iterable);
+const NO_ARGUMENTS: readonly unknown[] = [];
+
+/** Functions that compiled code calls; frozen with the rest. */
+export const compiledHelpers: readonly object[] = [
+  runAsync, runAsyncGenerator, Awaited, Delegate, asyncIterator, iteratorResult, tick, at,
+];
+
+/** Makes the namespace of the Kafka client for one incarnation. */
+export type ClientFactory = (state: ProgramState) => object;
+
+/** @param supplied names that the module's function takes after the helpers, see `HELPER_NAMES` of the compiler */
+export function loadProgram(supplied: readonly string[], module: ModuleFunction, createClient: ClientFactory): Program {
+  const usesGlobalObject = supplied.includes('globalThis') || supplied.includes('global');
+  return {
+    describeError,
+    start(incarnation, ports) {
+      const state = beginProgram(incarnation, ports);
+      const globals = new Globals(state);
+      const require = createRequire(() => createClient(state), globals.process);
+      const exports = {};
+      const surroundings: unknown[] = [
+        require, { exports }, exports, runAsync, runAsyncGenerator, Awaited, Delegate, asyncIterator, iteratorResult,
+        createImport(require), at, tick, absent, usesGlobalObject ? globalScope(globals.object()) : absent,
+        usesGlobalObject ? globals.object() : absent,
+      ];
+      for (const name of supplied) surroundings.push(globals.get(name));
+      return runAsync(undefined, NO_ARGUMENTS, module(...surroundings));
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** `require` of compiled programs: what their `import` statements become. */
+import { Buffer } from 'buffer';
+import { SimPromise } from '../../simulation/sim-promise';
+import { assertModule } from './assert';
+import { codedError } from './coded-error';
+import { eventsModule } from './events';
+import { CLIENT_MODULE, missingModuleMessage, moduleNamed, type BuiltInModule } from './module-names';
+import { cryptoModule } from './random';
+import * as timers from './timers';
+import { SimURL, SimURLSearchParams } from './url';
+import { utilModule } from './util';
+
+export type Require = (specifier: unknown) => unknown;
+
+/**
+ * @param createClient makes the namespace of the Kafka client, once an incarnation
+ * @param process the `process` object of the incarnation, for `import process from 'node:process'`
+ */
+export function createRequire(createClient: () => object, process: () => object): Require {
+  let client: object | null = null;
+  return (specifier) => {
+    const name = moduleNamed(String(specifier));
+    if (name === null) throw codedError(Error, 'MODULE_NOT_FOUND', missingModuleMessage(String(specifier)));
+    if (name !== CLIENT_MODULE) return builtIn(name, process);
+    client ??= createClient();
+    return client;
+  };
+}
+
+function builtIn(name: BuiltInModule, process: () => object): unknown {
+  switch (name) {
+    case 'assert':
+      return assertModule;
+    case 'buffer':
+      return { Buffer };
+    case 'crypto':
+      return cryptoModule;
+    case 'events':
+      return eventsModule;
+    case 'process':
+      return process();
+    case 'timers':
+      return { ...timers, promises: timers.timersPromises };
+    case 'timers/promises':
+      return timers.timersPromises;
+    case 'url':
+      return { URL: SimURL, URLSearchParams: SimURLSearchParams };
+    case 'util':
+      return utilModule;
+  }
+}
+
+/** `import('x')`: a promise of the module's namespace. */
+export function createImport(require: Require): (specifier: unknown) => SimPromise<unknown> {
+  return (specifier) =>
+    SimPromise.resolve(specifier).then((name: unknown) => {
+      const module = require(name);
+      return { ...(module as object), default: module };
+    });
+}
