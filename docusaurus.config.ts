@@ -25,6 +25,8 @@ const config: Config = {
   trailingSlash: true,
 
   future: { v4: true, faster: true },
+  // The same in both languages, so that the choice of light or dark goes with the reader.
+  storage: { namespace: 'exactly-once' },
 
   onBrokenLinks: 'throw',
   onBrokenAnchors: 'throw',

@@ -11,7 +11,6 @@
  * The bundler keeps its cache when this file changes; `npm run build` empties it then, `npm run clear` always does.
  */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -54,7 +53,7 @@ export default function coursePlugin(context) {
       const alias = Object.fromEntries(MODULES.map((name) => [`@course/${name}$`, file(name)]));
       // Nothing is graded while pages are rendered, so the server's bundle does without the engine's text.
       if (isServer) alias['@course/engine$'] = file('engine-server');
-      return { resolve: { alias: { ...alias, ...stubsOf(siteDir) } } };
+      return { resolve: { alias } };
     },
   };
 }
@@ -70,15 +69,6 @@ async function readCourse(siteDir) {
     throw new Error(`The labs cannot be read.\n${error.stderr || error.message}`, { cause: error });
   }
   return JSON.parse(await readFile(outputFile, 'utf8'));
-}
-
-/** Components that lessons name and that are not there yet. */
-function stubsOf(siteDir) {
-  const stub = path.join(siteDir, 'plugins/course/stubs/component.js');
-  const names = ['src/components/lab', 'src/components/timeline/Run'];
-  const isMissing = (name) =>
-    ['.tsx', '/index.tsx', '/index.ts'].every((end) => !existsSync(path.join(siteDir, name + end)));
-  return Object.fromEntries(names.filter(isMissing).map((name) => [path.join(siteDir, name), stub]));
 }
 
 /** JSON as an expression that the JavaScript engine parses fast. */

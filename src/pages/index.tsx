@@ -26,9 +26,9 @@ export default function Home() {
         </div>
         <Facts />
         <section aria-labelledby="course">
-          <Heading as="h2" id="course">
+          <h2 id="course">
             <Translate id="home.course">The course</Translate>
-          </Heading>
+          </h2>
           <CourseMap />
         </section>
       </main>

@@ -101,6 +101,9 @@ test('the reader chooses light or dark, and the choice stays', async ({ page }) 
   await expect(root).toHaveAttribute('data-theme', 'dark');
   await page.reload();
   await expect(root).toHaveAttribute('data-theme', 'dark');
+  await page.getByRole('link', { name: 'Русский' }).click();
+  await expect(page).toHaveURL('/ru/');
+  await expect(root).toHaveAttribute('data-theme', 'dark');
 });
 
 test('the first page offers to continue with the lesson that was read last', async ({ page }) => {
