@@ -12,7 +12,8 @@ import { parse } from 'acorn';
 import type { Diagnosis } from '../grader/verdict';
 import { parseProgram } from './compile/parse-program';
 import { MODULE_SCOPE, Rewriter } from './compile/rewriter';
-import { scanNames } from './compile/scan';
+import { importedModules, scanNames } from './compile/scan';
+import { missingModuleMessage, moduleNamed } from './environment/module-names';
 import { UnsupportedSyntax } from './compile/unsupported-syntax';
 
 export type CompileResult =
@@ -30,6 +31,11 @@ export function compileProgram(source: string, fileName: string): CompileResult 
   const parsed = parseProgram(source, fileName);
   if (!parsed.ok) return parsed;
   try {
+    const missing = importedModules(parsed.program).find(({ specifier }) => moduleNamed(specifier) === null);
+    if (missing !== undefined) {
+      const message = missingModuleMessage(missing.specifier);
+      return { ok: false, diagnosis: { kind: 'missing-module', message, line: missing.line } };
+    }
     return { ok: true, script: write(parsed.javaScript, parsed.program) };
   } catch (error) {
     if (error instanceof UnsupportedSyntax) {

@@ -1,5 +1,5 @@
 /** A first walk over the program: which names it declares, and which it uses. */
-import type { AnyNode, Node } from 'acorn';
+import type { AnyNode, Node, Program } from 'acorn';
 import { isSupplied, LANGUAGE_NAMES, RESERVED_PREFIX, WITHHELD_NAMES } from './names';
 import { UnsupportedSyntax } from './unsupported-syntax';
 
@@ -14,6 +14,26 @@ export interface ProgramNames {
   readonly declared: ReadonlySet<string>;
   /** The program works on the global object itself, so names that it supplies may change. */
   readonly usesGlobalObject: boolean;
+}
+
+/** An `import` of the program: the imports transform has made a `require('x')` of it. */
+export interface ImportedModule {
+  readonly specifier: string;
+  readonly line: number;
+}
+
+/** The modules that the program's top level imports. */
+export function importedModules(program: Program): ImportedModule[] {
+  const found: ImportedModule[] = [];
+  const look = (node: AnyNode): void => {
+    if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require') {
+      const [specifier] = node.arguments;
+      if (specifier?.type === 'Literal') found.push({ specifier: String(specifier.value), line: node.loc!.start.line });
+    }
+    for (const child of childrenOf(node)) if (!child.type.includes('Function') && !child.type.includes('Class')) look(child);
+  };
+  look(program);
+  return found;
 }
 
 /** The nodes directly below `node`, in the order of the source. */

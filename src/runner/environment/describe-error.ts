@@ -18,8 +18,7 @@ export function describeError(error: unknown): TraceError {
   const line = lineInStack(error) ?? (latestLine > 0 ? latestLine : undefined);
   const place = line === undefined ? {} : { line };
   if (!isErrorLike(error)) {
-    const kind = error === null ? 'null' : typeof error;
-    return { name: `thrown ${kind}`, message: short(inspect(error), MAX_MESSAGE), ...place };
+    return { name: 'non-error', message: short(inspect(error), MAX_MESSAGE), ...place };
   }
   const name = textOf(error, 'name') ?? 'Error';
   const message = textOf(error, 'message') ?? '';

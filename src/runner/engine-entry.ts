@@ -1,0 +1,103 @@
+/**
+ * The engine bundle: model, grader, labs and environment, in a realm that it locks down. Its host talks to it by calls
+ * that take and give text, on the global object's `__eo`:
+ *
+ *     __eo.compile(request)   → { script } to be evaluated in this realm, or { result } when the file is at fault
+ *     __eo.advance()          → { done, progress }, some executions further
+ *     __eo.result(elapsedMs)  → { verdict, recording }
+ *     __eo.replay(request)    → { recording } or { error }
+ *     __eo.diagnose(request)  → { verdict, recording } about a program that brought an earlier engine down
+ */
+import labs from 'virtual:labs';
+import { Grading } from '../grader/grade';
+import { diagnosisVerdict } from '../grader/judge';
+import type { Program } from '../grader/program';
+import { replay } from '../grader/replay';
+import type { Diagnosis } from '../grader/verdict';
+import { ENGINE_VERSION } from '../grader/versions';
+import type { LabDefinition } from '../course/define-lab';
+import type { GradeRequest } from './api';
+import { compileProgram } from './compile-program';
+import { sharedObjects } from './environment/globals';
+import { createKafkaClient } from './environment/kafka-client';
+import { compiledHelpers, loadProgram, type ModuleFunction } from './environment/load-program';
+import { lockDown } from './lockdown';
+import { sharedClientObjects } from './shared-client-objects';
+import { withdrawHostObjects } from './withdraw-host';
+
+/** Executions between two looks at the clock and at the host's wishes. */
+const EXECUTIONS_PER_ADVANCE = 20;
+
+/** A request as hosts send it: with the hash of the bundle that they have loaded. */
+interface EngineRequest extends GradeRequest {
+  readonly modelHash: string;
+  readonly executionCode?: string;
+  readonly diagnosis?: Diagnosis;
+}
+
+const labsById: ReadonlyMap<string, LabDefinition> = new Map(labs.map((lab) => [lab.id, lab]));
+let grading: Grading | null = null;
+let program: Program | null = null;
+
+function labOf({ lab }: EngineRequest): LabDefinition {
+  const found = labsById.get(lab);
+  if (found === undefined) throw new Error(`there is no lab "${lab}"; there are ${[...labsById.keys()].join(', ')}`);
+  return found;
+}
+
+function options({ modelHash }: EngineRequest): { modelHash: string; engineVersion: string } {
+  return { modelHash, engineVersion: ENGINE_VERSION };
+}
+
+function compile(requestJson: string): string {
+  const request = JSON.parse(requestJson) as EngineRequest;
+  const lab = labOf(request);
+  const compiled = compileProgram(request.source, `${lab.process}.ts`);
+  if (!compiled.ok) return JSON.stringify({ result: diagnosisVerdict(lab, compiled.diagnosis, options(request)) });
+  return JSON.stringify({ script: compiled.script });
+}
+
+/** Called by the compiled script when the host evaluates it. */
+function defineProgram(supplied: readonly string[], module: ModuleFunction): void {
+  program = loadProgram(supplied, module, createKafkaClient);
+}
+
+function loaded(): Program {
+  if (program === null) throw new Error('no program has been loaded');
+  return program;
+}
+
+function start(requestJson: string): void {
+  const request = JSON.parse(requestJson) as EngineRequest;
+  const { faults, naive } = request;
+  grading = new Grading(labOf(request), loaded(), { ...options(request), ...(faults !== undefined && { faults }), ...(naive !== undefined && { naive }) });
+}
+
+function advance(): string {
+  const done = grading!.advance(EXECUTIONS_PER_ADVANCE);
+  return JSON.stringify({ done, progress: grading!.progress() });
+}
+
+function result(elapsedMs: number): string {
+  return JSON.stringify(grading!.result(elapsedMs));
+}
+
+function replayOne(requestJson: string): string {
+  const request = JSON.parse(requestJson) as EngineRequest;
+  try {
+    return JSON.stringify({ recording: replay(labOf(request), loaded(), request.executionCode ?? '') });
+  } catch (error) {
+    return JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function diagnose(requestJson: string): string {
+  const request = JSON.parse(requestJson) as EngineRequest;
+  return JSON.stringify(diagnosisVerdict(labOf(request), request.diagnosis!, options(request)));
+}
+
+const realm = globalThis as unknown as Record<string, unknown>;
+realm['__eo'] = Object.freeze({ compile, start, advance, result, replay: replayOne, diagnose });
+realm['__eo_define'] = defineProgram;
+withdrawHostObjects();
+lockDown([...sharedObjects, ...compiledHelpers, ...sharedClientObjects()]);

@@ -1,0 +1,80 @@
+/**
+ * Limits what one call can allocate. Memory of typed arrays is outside the JavaScript heap, so no heap limit holds it;
+ * the other calls here give gigabytes for a number. What grows step by step meets the heap limit of the host.
+ */
+import { turn } from '../simulation/turn';
+
+/** Bytes of one typed array, and characters of one text. */
+export const MAX_ALLOCATION = 16 * 1024 * 1024;
+
+/** Bytes of all typed arrays that one turn makes. */
+const MAX_PER_TURN = 256 * 1024 * 1024;
+
+type Members = Record<PropertyKey, unknown>;
+type AnyFunction = (...args: unknown[]) => unknown;
+
+let owner: object | null = null;
+let allocated = 0;
+
+function account(bytes: number): void {
+  if (turn.owner !== owner) {
+    owner = turn.owner;
+    allocated = 0;
+  }
+  allocated += bytes;
+  if (bytes > MAX_ALLOCATION || allocated > MAX_PER_TURN) {
+    throw new RangeError(`Array buffer allocation failed: out of memory, ${bytes} more bytes were asked for`);
+  }
+}
+
+export function limitAllocations(globals: Members): void {
+  const arrays = Object.getOwnPropertyNames(globals).filter((name) => /^(?:Big)?(?:Ui|I)nt\d+(?:Clamped)?Array$|^Float\d+Array$/.test(name));
+  for (const name of arrays) limitConstructor(globals, name, (globals[name] as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT);
+  limitConstructor(globals, 'ArrayBuffer', 1);
+  limitText('repeat', (text, [count]) => text.length * Number(count));
+  limitText('padStart', (_text, [length]) => Number(length));
+  limitText('padEnd', (_text, [length]) => Number(length));
+  limitMethod(Array.prototype as unknown as Members, 'fill', (list) => (list as { length: number }).length);
+  limitMethod(Array as unknown as Members, 'from', (_list, [source]) => {
+    const length = typeof source === 'object' && source !== null ? (source as { length?: unknown }).length : 0;
+    return typeof length === 'number' ? length : 0;
+  });
+}
+
+function limitConstructor(globals: Members, name: string, bytesPerElement: number): void {
+  const original = globals[name] as (new (...args: unknown[]) => object) & { prototype: object };
+  const limited = new Proxy(original, {
+    construct(target, args: unknown[], newTarget) {
+      const [first, options] = args as [unknown, { maxByteLength?: unknown } | undefined];
+      const elements = typeof first === 'number' ? first : lengthOf(first);
+      account(elements * bytesPerElement);
+      if (name === 'ArrayBuffer' && Number(options?.maxByteLength) > MAX_ALLOCATION) account(Number(options?.maxByteLength));
+      return Reflect.construct(target, args, newTarget === limited ? target : newTarget) as object;
+    },
+  });
+  Object.defineProperty(original.prototype, 'constructor', { value: limited, writable: true, enumerable: false, configurable: true });
+  globals[name] = limited;
+}
+
+/** Elements that a typed array made from `source` has of its own; a view of a buffer has none. */
+function lengthOf(source: unknown): number {
+  if (typeof source !== 'object' || source === null || source instanceof ArrayBuffer) return 0;
+  const { length } = source as { length?: unknown };
+  return typeof length === 'number' && length > 0 ? length : 0;
+}
+
+function limitText(key: 'repeat' | 'padStart' | 'padEnd', sizeOf: (text: string, args: unknown[]) => number): void {
+  limitMethod(String.prototype as unknown as Members, key, (text, args) => (typeof text === 'string' ? sizeOf(text, args) : 0));
+}
+
+function limitMethod(target: Members, key: string, sizeOf: (self: unknown, args: unknown[]) => number): void {
+  const original = target[key] as AnyFunction;
+  const limited = {
+    [key](this: unknown, ...args: unknown[]): unknown {
+      const size = sizeOf(this, args);
+      if (size > MAX_ALLOCATION) throw new RangeError(`out of memory: ${key} was asked for ${size} at once`);
+      return Reflect.apply(original, this, args);
+    },
+  }[key];
+  Object.defineProperty(target, key, { value: limited, writable: true, enumerable: false, configurable: true });
+}

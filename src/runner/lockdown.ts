@@ -1,0 +1,145 @@
+/**
+ * Makes the realm fit for strangers' programs, once, before the first one is loaded: nothing that a program can reach is
+ * changeable, knows the machine, or makes code from text. What one incarnation does to a prototype or a shared function
+ * would otherwise be there for the next.
+ */
+import { limitAllocations } from './limit-allocations';
+import { LANGUAGE_NAMES } from './compile/names';
+import { NoFunction } from './environment/absent';
+import { makeDatesUtc } from './environment/date';
+
+type Members = Record<PropertyKey, unknown>;
+
+/** @param shared further objects that programs can reach and that outlive an incarnation */
+export function lockDown(shared: readonly object[]): void {
+  const globals = globalThis as unknown as Members;
+  makeDatesUtc();
+  tameErrors();
+  tameRegExp();
+  tameLocales();
+  tameFunctionConstructors();
+  limitAllocations(globals);
+  const roots = [...languageObjects(globals), ...hiddenObjects(), ...shared];
+  for (const prototype of assignablePrototypes(shared)) allowOverriding(prototype);
+  freezeAll(roots);
+}
+
+function define(target: object, key: PropertyKey, value: unknown): void {
+  Object.defineProperty(target, key, { value, writable: true, enumerable: false, configurable: true });
+}
+
+/** Stacks are read by `describeError` only: deep enough to reach the learner's file from inside the engine. */
+function tameErrors(): void {
+  const error = Error as unknown as Members;
+  const capture = error['captureStackTrace'] as ((target: object) => void) | undefined;
+  delete error['prepareStackTrace'];
+  if ('stackTraceLimit' in error) error['stackTraceLimit'] = 25;
+  // V8's own; programs for Node call it in their error classes.
+  define(error, 'captureStackTrace', (target: object): void => {
+    if (capture === undefined) define(target, 'stack', '');
+    else capture(target);
+  });
+}
+
+/** `RegExp.$1` and its relatives remember the latest match of anybody. */
+function tameRegExp(): void {
+  for (const key of Object.getOwnPropertyNames(RegExp)) {
+    if (!['length', 'name', 'prototype', 'escape'].includes(key)) Reflect.deleteProperty(RegExp, key);
+  }
+  Reflect.deleteProperty(RegExp.prototype, 'compile');
+}
+
+/** What depends on the machine's language is English. */
+function tameLocales(): void {
+  const fix = (prototype: object, key: string, locales: number): void => {
+    const original = (prototype as Members)[key] as (...args: unknown[]) => unknown;
+    define(prototype, key, {
+      [key](this: unknown, ...args: unknown[]): unknown {
+        if (args[locales] === undefined) args[locales] = 'en-US';
+        return Reflect.apply(original, this, args);
+      },
+    }[key]);
+  };
+  fix(String.prototype, 'localeCompare', 1);
+  fix(String.prototype, 'toLocaleUpperCase', 0);
+  fix(String.prototype, 'toLocaleLowerCase', 0);
+  fix(Number.prototype, 'toLocaleString', 0);
+  fix(BigInt.prototype, 'toLocaleString', 0);
+}
+
+/** `(function () {}).constructor('code')` and its async and generator relatives. */
+function tameFunctionConstructors(): void {
+  for (const prototype of functionPrototypes()) {
+    Object.defineProperty(prototype, 'constructor', { value: NoFunction, writable: false, enumerable: false, configurable: false });
+  }
+}
+
+function functionPrototypes(): object[] {
+  const samples = [() => undefined, async () => undefined, function* () {}, async function* () {}];
+  return samples.map((sample) => Object.getPrototypeOf(sample) as object);
+}
+
+function languageObjects(globals: Members): object[] {
+  return [...LANGUAGE_NAMES].map((name) => globals[name]).filter(isObject);
+}
+
+/** Objects of the language that no name leads to, but values do. */
+function hiddenObjects(): object[] {
+  const iterators = [[][Symbol.iterator](), new Map().entries(), new Set().entries(), ''[Symbol.iterator](), ''.matchAll(/./g)];
+  const generators = [function* () {}, async function* () {}].map((sample) => (sample as { prototype: object }).prototype);
+  return [...iterators, ...generators, ...functionPrototypes()].map((value) => Object.getPrototypeOf(value) as object);
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+/** Prototypes whose members programs shadow by assigning: `this.name = …` in an error class, `x.toString = …`. */
+function assignablePrototypes(shared: readonly object[]): object[] {
+  const errors = [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError];
+  const classes = shared.filter((value) => typeof value === 'function' && isObject((value as { prototype?: unknown }).prototype));
+  const prototypes = [...errors, ...classes].map((constructor) => (constructor as { prototype: object }).prototype);
+  return [...new Set([Object.prototype, ...prototypes])];
+}
+
+/**
+ * A frozen data property on a prototype also forbids assigning to the inheriting object ("override mistake"). As an
+ * accessor it does not.
+ */
+function allowOverriding(prototype: object): void {
+  for (const key of Reflect.ownKeys(prototype)) {
+    const property = Object.getOwnPropertyDescriptor(prototype, key)!;
+    if (!('value' in property) || !property.configurable || key === Symbol.iterator) continue;
+    const { value } = property as { value: unknown };
+    Object.defineProperty(prototype, key, {
+      get: () => value,
+      set(this: unknown, next: unknown) {
+        if (this === prototype) throw new TypeError(`Cannot assign to read only property '${String(key)}' of object`);
+        if (isObject(this)) Object.defineProperty(this, key, { value: next, writable: true, enumerable: true, configurable: true });
+      },
+      enumerable: property.enumerable ?? false,
+      configurable: false,
+    });
+  }
+}
+
+/** Freezes everything that can be reached from `roots` through properties and prototypes. */
+function freezeAll(roots: readonly object[]): void {
+  const seen = new Set<object>();
+  const waiting = [...roots];
+  for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
+    if (seen.has(object)) continue;
+    seen.add(object);
+    const prototype = Object.getPrototypeOf(object) as object | null;
+    if (prototype !== null) waiting.push(prototype);
+    for (const property of Object.values(ownProperties(object))) {
+      for (const value of [property.value, property.get, property.set] as unknown[]) if (isObject(value)) waiting.push(value);
+    }
+    // The bytes of an array cannot be frozen.
+    if (!ArrayBuffer.isView(object)) Object.freeze(object);
+  }
+}
+
+function ownProperties(object: object): PropertyDescriptor[] {
+  return Reflect.ownKeys(object).map((key) => Object.getOwnPropertyDescriptor(object, key)!);
+}

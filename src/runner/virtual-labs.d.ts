@@ -1,0 +1,5 @@
+/** All labs; `engine-bundle.ts` makes the module from the folders under `labs/`. */
+declare module 'virtual:labs' {
+  const labs: readonly import('../course/define-lab').LabDefinition[];
+  export default labs;
+}
