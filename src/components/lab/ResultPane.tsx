@@ -7,8 +7,7 @@ import styles from './Lab.module.css';
 import { LoadBoundary } from './LoadBoundary';
 import type { GradeState, GradeTrouble } from './useGrade';
 
-const loadVerdict = async (): Promise<typeof import('./VerdictPane')> => import('./VerdictPane');
-const VerdictPane = lazy(loadVerdict);
+const VerdictPane = lazy(() => import('./VerdictPane'));
 
 interface Props {
   readonly state: GradeState;

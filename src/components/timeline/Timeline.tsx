@@ -190,9 +190,9 @@ function useKeepInView(
     const box = scroll.current;
     const row = list.current?.children[child];
     if (box === null || !(row instanceof HTMLElement)) return;
-    if (row.offsetTop < box.scrollTop) box.scrollTop = row.offsetTop;
     const bottom = row.offsetTop + row.offsetHeight;
-    if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = bottom - box.clientHeight;
+    if (row.offsetTop < box.scrollTop) box.scrollTo({ top: row.offsetTop });
+    else if (bottom > box.scrollTop + box.clientHeight) box.scrollTo({ top: bottom - box.clientHeight });
     if (box.contains(document.activeElement)) row.querySelector('button')?.focus({ preventScroll: true });
   }, [scroll, list, child, rows]);
 }
