@@ -48,10 +48,9 @@ async function bundle(entry: string, options: BuildOptions): Promise<string> {
     entryPoints: [entry],
     bundle: true,
     write: false,
-    minify: true,
-    // Class names are in messages and in what programs print.
-    keepNames: false,
-    minifyIdentifiers: false,
+    // Not the identifiers: class names are in messages and in what programs print.
+    minifySyntax: true,
+    minifyWhitespace: true,
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',

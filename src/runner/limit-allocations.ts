@@ -43,8 +43,8 @@ export function limitAllocations(globals: Members): void {
 
 function limitConstructor(globals: Members, name: string, bytesPerElement: number): void {
   const original = globals[name] as (new (...args: unknown[]) => object) & { prototype: object };
-  const limited = new Proxy(original, {
-    construct(target, args: unknown[], newTarget) {
+  const limited: typeof original = new Proxy(original, {
+    construct(target, args: unknown[], newTarget): object {
       const [first, options] = args as [unknown, { maxByteLength?: unknown } | undefined];
       const elements = typeof first === 'number' ? first : lengthOf(first);
       account(elements * bytesPerElement);

@@ -1,0 +1,57 @@
+/** What passes between a host and the engine, and its checking: whatever comes out of a sandbox is only a claim. */
+import type { Recording } from '../simulation/trace';
+import type { Diagnosis, GradeProgress, GradeResult } from '../grader/verdict';
+import { RunnerError, type GradeRequest, type ReplayRequest } from './api';
+
+/** One piece of work for a fresh engine. */
+export type EngineTask =
+  | ({ readonly type: 'grade' } & GradeRequest & { readonly modelHash: string })
+  | ({ readonly type: 'replay' } & ReplayRequest & { readonly modelHash: string })
+  | { readonly type: 'diagnose'; readonly lab: string; readonly diagnosis: Diagnosis; readonly modelHash: string };
+
+export type EngineMessage =
+  | { readonly type: 'progress'; readonly progress: GradeProgress }
+  | { readonly type: 'result'; readonly result: GradeResult }
+  | { readonly type: 'recording'; readonly recording: Recording }
+  | { readonly type: 'error'; readonly message: string };
+
+/** Longer messages are not read. */
+export const MAX_MESSAGE_LENGTH = 32 * 1024 * 1024;
+
+/** Reads a message. @throws RunnerError when it is none of the four */
+export function readMessage(text: unknown): EngineMessage {
+  if (typeof text !== 'string' || text.length > MAX_MESSAGE_LENGTH) throw new RunnerError('the engine has sent something unreadable');
+  let message: unknown;
+  try {
+    message = JSON.parse(text);
+  } catch {
+    throw new RunnerError('the engine has sent something unreadable');
+  }
+  if (!isRecord(message)) throw new RunnerError('the engine has sent something unreadable');
+  if (message['type'] === 'error' && typeof message['message'] === 'string') return { type: 'error', message: message['message'].slice(0, 2000) };
+  if (message['type'] === 'progress' && isProgress(message['progress'])) return { type: 'progress', progress: message['progress'] };
+  if (message['type'] === 'result' && isResult(message['result'])) return { type: 'result', result: message['result'] };
+  if (message['type'] === 'recording' && isRecording(message['recording'])) return { type: 'recording', recording: message['recording'] };
+  throw new RunnerError('the engine has answered in a form that is not known');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isProgress(value: unknown): value is GradeProgress {
+  if (!isRecord(value)) return false;
+  const numbers = [value['executions'], value['planned'], value['faults']];
+  return numbers.every((number) => typeof number === 'number') && typeof value['failing'] === 'boolean';
+}
+
+function isResult(value: unknown): value is GradeResult {
+  if (!isRecord(value) || !isRecord(value['verdict'])) return false;
+  const { verdict, recording } = value;
+  const isVerdict = verdict['schema'] === 1 && ['pass', 'fail', 'inconclusive'].includes(String(verdict['status'])) && Array.isArray(verdict['anomalies']);
+  return isVerdict && (recording === null || isRecording(recording));
+}
+
+function isRecording(value: unknown): value is Recording {
+  return isRecord(value) && typeof value['executionCode'] === 'string' && Array.isArray(value['events']) && Array.isArray(value['lanes']);
+}

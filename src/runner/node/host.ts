@@ -1,0 +1,97 @@
+/**
+ * Grades in Node: each task in a child process of its own, without rights to files, processes or workers, with an empty
+ * environment and a bounded heap.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { RunnerError, type GradeHost, type HostOptions } from '../api';
+import { writeNodeBundle } from '../engine-bundle';
+import { MAX_MESSAGE_LENGTH, readMessage, type EngineMessage, type EngineTask } from '../engine-messages';
+import { abortError, createHost, NOT_RESPONDING, OUT_OF_MEMORY, SandboxDied, WATCHDOG_MS } from '../sandbox-host';
+
+export interface NodeHostOptions {
+  /** Heap of the child process. */
+  readonly heapMegabytes?: number;
+  /** Without a sign of life for so long, a child is ended. */
+  readonly watchdogMs?: number;
+}
+
+type Files = Awaited<ReturnType<typeof writeNodeBundle>>;
+
+export function createNodeHost({ heapMegabytes = 256, watchdogMs = WATCHDOG_MS }: NodeHostOptions = {}): GradeHost {
+  let files: Promise<Files> | null = null;
+  const bundle = (): Promise<Files> => (files ??= writeNodeBundle());
+  return createHost(
+    async () => (await bundle()).hash,
+    async (task, options) => runInChild(startChild(await bundle(), heapMegabytes), task, options, watchdogMs),
+  );
+}
+
+/** Node 20 calls it experimental; newer ones have dropped the word. */
+function permissionFlag(): string {
+  return process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+}
+
+function startChild({ engineFile, childFile }: Files, heapMegabytes: number): ChildProcess {
+  const flags = [
+    permissionFlag(),
+    `--allow-fs-read=${engineFile}`,
+    `--allow-fs-read=${childFile}`,
+    `--max-old-space-size=${heapMegabytes}`,
+    '--no-warnings',
+  ];
+  return spawn(process.execPath, [...flags, childFile, engineFile], {
+    cwd: path.dirname(engineFile),
+    env: {},
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+function runInChild(child: ChildProcess, task: EngineTask, { onProgress, signal }: HostOptions, watchdogMs: number): Promise<EngineMessage> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    let complaint = '';
+    const finish = (settle: () => void): void => {
+      clearTimeout(watchdog);
+      signal?.removeEventListener('abort', onAbort);
+      child.kill('SIGKILL');
+      settle();
+    };
+    const onAbort = (): void => finish(() => reject(abortError()));
+    const onSilence = (): void => finish(() => reject(new SandboxDied(NOT_RESPONDING)));
+    let watchdog = setTimeout(onSilence, watchdogMs);
+    if (signal?.aborted) return onAbort();
+    signal?.addEventListener('abort', onAbort);
+
+    const onLine = (line: string): void => {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(onSilence, watchdogMs);
+      try {
+        const message = readMessage(line);
+        if (message.type === 'progress') onProgress?.(message.progress);
+        else finish(() => resolve(message));
+      } catch (error) {
+        finish(() => reject(error as Error));
+      }
+    };
+    child.stdout!.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (text.length > MAX_MESSAGE_LENGTH) finish(() => reject(new RunnerError('the engine answers without end')));
+      const lines = text.split('\n');
+      text = lines.pop()!;
+      lines.forEach(onLine);
+    });
+    child.stderr!.setEncoding('utf8').on('data', (chunk: string) => {
+      complaint = (complaint + chunk).slice(0, 4000);
+    });
+    child.on('error', (error) => finish(() => reject(new RunnerError(`the engine's process could not be started: ${error.message}`))));
+    child.on('close', (code, signalName) => finish(() => reject(deathOf(code, signalName, complaint))));
+    // A child that is gone already says so by its end.
+    child.stdin!.on('error', () => undefined).end(JSON.stringify(task));
+  });
+}
+
+function deathOf(code: number | null, signal: string | null, complaint: string): Error {
+  if (/heap|out of memory|allocation failed/i.test(complaint)) return new SandboxDied(OUT_OF_MEMORY);
+  return new RunnerError(`the engine's process ended with ${signal ?? `code ${code}`}: ${complaint.slice(0, 500)}`);
+}

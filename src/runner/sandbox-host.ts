@@ -1,0 +1,60 @@
+/** What both hosts do alike: one fresh sandbox a task, a watchdog, and a verdict when the sandbox did not survive. */
+import type { Recording } from '../simulation/trace';
+import type { Diagnosis, GradeResult } from '../grader/verdict';
+import { RunnerError, type GradeHost, type GradeRequest, type HostOptions, type ReplayRequest } from './api';
+import type { EngineMessage, EngineTask } from './engine-messages';
+
+/** No message for so long, and the program is taken to hang. Progress is reported many times a second. */
+export const WATCHDOG_MS = 10_000;
+
+/** Why a sandbox ended without an answer. */
+export class SandboxDied extends Error {
+  constructor(readonly diagnosis: Diagnosis) {
+    super(diagnosis.message);
+  }
+}
+
+/**
+ * Runs a task in a sandbox of its own and ends the sandbox, whatever comes.
+ * @throws SandboxDied when the program brought it down; RunnerError; AbortError
+ */
+export type RunTask = (task: EngineTask, options: HostOptions) => Promise<EngineMessage>;
+
+export const NOT_RESPONDING: Diagnosis = {
+  kind: 'not-responding',
+  message: `For ${WATCHDOG_MS / 1000} s there was no sign of life.`,
+};
+
+export const OUT_OF_MEMORY: Diagnosis = { kind: 'out-of-memory', message: 'The memory was used up.' };
+
+export function createHost(modelHash: () => Promise<string>, run: RunTask): GradeHost {
+  return {
+    async grade(request: GradeRequest, options: HostOptions = {}): Promise<GradeResult> {
+      const hash = await modelHash();
+      const message = await run({ type: 'grade', ...request, modelHash: hash }, options).catch((error: unknown) => {
+        if (!(error instanceof SandboxDied)) throw error;
+        // A fresh engine, without the program, words the verdict.
+        return run({ type: 'diagnose', lab: request.lab, diagnosis: error.diagnosis, modelHash: hash }, options);
+      });
+      if (message.type === 'result') return message.result;
+      throw new RunnerError(message.type === 'error' ? message.message : 'the engine has not graded');
+    },
+
+    async replay(request: ReplayRequest, options: HostOptions = {}): Promise<Recording> {
+      const message = await run({ type: 'replay', ...request, modelHash: await modelHash() }, options).catch((error: unknown) => {
+        throw error instanceof SandboxDied ? new RunnerError(error.message) : error;
+      });
+      if (message.type === 'recording') return message.recording;
+      if (message.type === 'error') throw new RunnerError(message.message);
+      if (message.type === 'result') throw new RunnerError(message.result.verdict.diagnosis?.message ?? 'the file cannot be run');
+      throw new RunnerError('the engine has not replayed');
+    },
+  };
+}
+
+/** The error that a caller's `AbortSignal` asks for. */
+export function abortError(): Error {
+  const error = new Error('The operation was aborted');
+  error.name = 'AbortError';
+  return error;
+}
