@@ -27,6 +27,11 @@ export class Recorder {
     return step;
   }
 
+  /** Sets the line of an event that was added before its line was known: a handler is entered after its delivery. */
+  setLine(step: number, line: number): void {
+    this.events[step] = { ...this.events[step]!, line };
+  }
+
   /**
    * Hash of all that happened. Left out: lines of the source (annotations) and console output, whose text may hold what
    * differs from one JavaScript engine to another (stacks).
