@@ -24,6 +24,12 @@ export class Incarnation implements TurnOwner {
   /** Handlers of the program that have been entered and have not come back. */
   pendingHandlers = 0;
   isStartPending = true;
+  /**
+   * What outer rings keep for an incarnation: the environment its program runs in, the Kafka client's ports. Fields of its
+   * own, because weak maps keyed by incarnations make every execution survive to the slow garbage collection.
+   */
+  environment: unknown = null;
+  kafkaClient: unknown = null;
   /** `process.on('SIGTERM')` and the like, by event name. */
   readonly listeners = new Map<string, ((...args: unknown[]) => unknown)[]>();
   private state: IncarnationState = 'running';
@@ -106,7 +112,7 @@ export class Incarnation implements TurnOwner {
     try {
       work();
     } catch (error) {
-      if (!(error instanceof TurnExhausted)) this.fail(error);
+      if (!(error instanceof TurnExhausted)) this.fail(error, 'callback');
     }
   }
 
@@ -115,25 +121,25 @@ export class Incarnation implements TurnOwner {
       const unhandled = unhandledReason(promise);
       if (unhandled === null) continue;
       const listeners = this.listeners.get('unhandledRejection') ?? [];
-      if (listeners.length === 0) this.fail(unhandled.reason);
+      if (listeners.length === 0) this.fail(unhandled.reason, 'rejection');
       else this.attempt(() => [...listeners].forEach((listener) => void listener(unhandled.reason, promise)));
       if (!this.isAlive) return;
     }
   }
 
   /** An error has left the program: the process ends with code 1, as in Node, unless it listens for it. */
-  private fail(error: unknown): void {
+  private fail(error: unknown, origin: 'start' | 'rejection' | 'callback'): void {
     if (!this.isAlive) return;
     const listeners = this.listeners.get('uncaughtException') ?? [];
     if (listeners.length === 0) {
-      this.exit(1, this.describeError(error));
+      this.exit(1, this.describeError(error), origin);
       return;
     }
     try {
       for (const listener of [...listeners]) listener(error, 'uncaughtException');
     } catch (second) {
       // Node's exit code for an error in such a listener is 7.
-      if (!(second instanceof TurnExhausted)) this.exit(7, this.describeError(second));
+      if (!(second instanceof TurnExhausted)) this.exit(7, this.describeError(second), origin);
     }
   }
 
