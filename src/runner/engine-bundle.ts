@@ -54,6 +54,8 @@ async function bundle(entry: string, options: BuildOptions): Promise<string> {
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
+    // Sloppy functions would hand the real global object to whoever calls them without a `this`.
+    banner: { js: '"use strict";' },
     mainFields: ['module', 'main'],
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: true } },
     logLevel: 'silent',

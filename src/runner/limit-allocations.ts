@@ -7,8 +7,8 @@ import { turn } from '../simulation/turn';
 /** Bytes of one typed array, and characters of one text. */
 export const MAX_ALLOCATION = 16 * 1024 * 1024;
 
-/** Bytes of all typed arrays that one turn makes. */
-const MAX_PER_TURN = 256 * 1024 * 1024;
+/** Bytes of all typed arrays that one incarnation makes. */
+const MAX_PER_INCARNATION = 64 * 1024 * 1024;
 
 type Members = Record<PropertyKey, unknown>;
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -22,7 +22,7 @@ function account(bytes: number): void {
     allocated = 0;
   }
   allocated += bytes;
-  if (bytes > MAX_ALLOCATION || allocated > MAX_PER_TURN) {
+  if (bytes > MAX_ALLOCATION || allocated > MAX_PER_INCARNATION) {
     throw new RangeError(`Array buffer allocation failed: out of memory, ${bytes} more bytes were asked for`);
   }
 }

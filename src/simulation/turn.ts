@@ -45,7 +45,8 @@ class Turn {
   tick(line: number): void {
     if (this.entryLine === 0) this.entryLine = line;
     if (++this.ticks > MAX_TICKS_PER_TURN) {
-      this.exhaustedAt = line;
+      // Of nested loops it is the inner one that does not end; the outer ones only meet the limit as well.
+      if (this.exhaustedAt === 0) this.exhaustedAt = line;
       throw new TurnExhausted(`more than ${MAX_TICKS_PER_TURN} steps in one turn, line ${line}`);
     }
   }

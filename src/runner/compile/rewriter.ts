@@ -56,6 +56,8 @@ export class Rewriter {
       case 'ReturnStatement':
         if (scope.kind !== 'async-generator' || !node.argument) return this.children(node, scope);
         return this.children(node, scope, (child) => `(yield ${awaited(scope, this.emit(child, scope))})`);
+      case 'ThrowStatement':
+        return this.children(node, scope, (child) => `__eo_at(${this.lineOf(node)}, (${this.emit(child, scope)}))`);
       case 'FunctionDeclaration':
       case 'FunctionExpression':
         return node.async ? asyncFunction(this, node) : this.plainFunction(node, FUNCTION_SCOPE);

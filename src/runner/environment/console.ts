@@ -1,5 +1,4 @@
 /** `console`: what a program prints goes into the trace. */
-import type { World } from '../../simulation/world';
 import { turn, TurnExhausted } from '../../simulation/turn';
 import { format, inspect } from './inspect';
 import { currentProgram } from './program-state';
@@ -15,14 +14,11 @@ interface Output {
   characters: number;
 }
 
-const outputs = new WeakMap<World, Output>();
-
 function write(level: Level, text: string): void {
   const { incarnation, indent } = currentProgram();
   if (!incarnation.isAlive) return;
   const { world } = incarnation;
-  let output = outputs.get(world);
-  if (output === undefined) outputs.set(world, (output = { lines: 0, characters: 0 }));
+  const output = ((world.output as Output | null) ?? (world.output = { lines: 0, characters: 0 })) as Output;
   output.lines += 1 + (text.match(/\n/g)?.length ?? 0);
   output.characters += text.length;
   if (output.lines > MAX_OUTPUT_LINES || output.characters > MAX_OUTPUT_CHARACTERS) {

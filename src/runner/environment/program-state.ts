@@ -23,7 +23,6 @@ export interface ProgramState {
 }
 
 let latest: ProgramState | null = null;
-const states = new WeakMap<object, ProgramState>();
 
 export function beginProgram(incarnation: Incarnation, ports: WorldPorts): ProgramState {
   const state: ProgramState = {
@@ -36,7 +35,7 @@ export function beginProgram(incarnation: Incarnation, ports: WorldPorts): Progr
     indent: '',
     counts: new Map(),
   };
-  states.set(incarnation, state);
+  incarnation.environment = state;
   latest = state;
   return state;
 }
@@ -45,8 +44,8 @@ export function beginProgram(incarnation: Incarnation, ports: WorldPorts): Progr
 export function currentProgram(): ProgramState {
   const { owner } = turn;
   if (latest !== null && latest.incarnation === owner) return latest;
-  const state = owner === null ? undefined : states.get(owner);
-  if (state === undefined) throw new Error('called outside a turn of a program');
+  const state = owner === null ? null : ((owner as Incarnation).environment as ProgramState | null);
+  if (state === null) throw new Error('called outside a turn of a program');
   latest = state;
   return state;
 }

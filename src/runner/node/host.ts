@@ -32,14 +32,14 @@ function permissionFlag(): string {
   return process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
 }
 
+/** What takes a process its rights: it may read these files, and nothing else. */
+export function childFlags(files: readonly string[], heapMegabytes: number): string[] {
+  const reads = files.map((file) => `--allow-fs-read=${file}`);
+  return [permissionFlag(), ...reads, `--max-old-space-size=${heapMegabytes}`, '--no-warnings'];
+}
+
 function startChild({ engineFile, childFile }: Files, heapMegabytes: number): ChildProcess {
-  const flags = [
-    permissionFlag(),
-    `--allow-fs-read=${engineFile}`,
-    `--allow-fs-read=${childFile}`,
-    `--max-old-space-size=${heapMegabytes}`,
-    '--no-warnings',
-  ];
+  const flags = childFlags([engineFile, childFile], heapMegabytes);
   return spawn(process.execPath, [...flags, childFile, engineFile], {
     cwd: path.dirname(engineFile),
     env: {},
