@@ -68,12 +68,16 @@ export declare namespace KafkaJS {
     logger?: Logger;
   }
 
-  interface CommonConstructorConfig {
-    kafkaJS?: KafkaConfig;
+  /** Options that stand beside the `kafkaJS` block, under librdkafka's names. */
+  interface GlobalConfig {
     /** The same as `brokers`, comma-separated. */
     'bootstrap.servers'?: string;
     /** The same as `clientId`. */
     'client.id'?: string;
+  }
+
+  interface CommonConstructorConfig extends GlobalConfig {
+    kafkaJS?: KafkaConfig;
   }
 
   /** What all clients can do. */
@@ -119,7 +123,7 @@ export declare namespace KafkaJS {
     allowAutoTopicCreation?: boolean;
   }
 
-  interface ProducerConstructorConfig extends CommonConstructorConfig {
+  interface ProducerConstructorConfig extends GlobalConfig {
     kafkaJS?: ProducerConfig;
     /** How long a batch waits for more records before it is sent, in ms. Default 5. */
     'linger.ms'?: number;
@@ -257,7 +261,7 @@ export declare namespace KafkaJS {
     rackId?: string;
   }
 
-  interface ConsumerConstructorConfig extends CommonConstructorConfig {
+  interface ConsumerConstructorConfig extends GlobalConfig {
     kafkaJS?: ConsumerConfig;
     /** The same as `kafkaJS.groupId`. */
     'group.id'?: string;
@@ -438,7 +442,7 @@ export declare namespace KafkaJS {
   /** Options of an admin client, inside the `kafkaJS` block. */
   type AdminConfig = Partial<KafkaConfig>;
 
-  interface AdminConstructorConfig extends CommonConstructorConfig {
+  interface AdminConstructorConfig extends GlobalConfig {
     kafkaJS?: AdminConfig;
   }
 
@@ -489,7 +493,26 @@ export declare namespace KafkaJS {
   function isKafkaJSError(error: Error): boolean;
 
   /** Codes of errors by name, e.g. `ErrorCodes.ERR_UNKNOWN_MEMBER_ID`. */
-  const ErrorCodes: typeof import('./error-codes').ERROR_CODES;
+  const ErrorCodes: {
+    readonly ERR__TRANSPORT: -195;
+    readonly ERR__RESOLVE: -193;
+    readonly ERR__MSG_TIMED_OUT: -192;
+    readonly ERR__UNKNOWN_PARTITION: -190;
+    readonly ERR__INVALID_ARG: -186;
+    readonly ERR__TIMED_OUT: -185;
+    readonly ERR__STATE: -172;
+    readonly ERR__NOT_IMPLEMENTED: -170;
+    readonly ERR_UNKNOWN: -1;
+    readonly ERR_NO_ERROR: 0;
+    readonly ERR_OFFSET_OUT_OF_RANGE: 1;
+    readonly ERR_UNKNOWN_TOPIC_OR_PART: 3;
+    readonly ERR_ILLEGAL_GENERATION: 22;
+    readonly ERR_UNKNOWN_MEMBER_ID: 25;
+    readonly ERR_REBALANCE_IN_PROGRESS: 27;
+    readonly ERR_TOPIC_ALREADY_EXISTS: 36;
+    readonly ERR_FENCED_INSTANCE_ID: 82;
+    readonly [name: string]: number;
+  };
 
   interface KafkaJSErrorMetadata {
     retriable?: boolean;

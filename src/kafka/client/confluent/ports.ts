@@ -19,17 +19,15 @@ export interface ConfluentPorts {
   readonly logger: (level: LogLevelName, text: string) => void;
 }
 
-/** Ports by incarnation: the classes are shared and frozen, so what differs is looked up by the running process. */
-const portsOf = new WeakMap<object, ConfluentPorts>();
-
+/** The classes are shared and frozen, so what differs from one incarnation to the next is kept with the incarnation. */
 export function registerPorts(ports: ConfluentPorts): void {
-  portsOf.set(ports.incarnation, ports);
+  ports.incarnation.kafkaClient = ports;
 }
 
 /** Ports of the process whose turn it is. */
 export function currentPorts(): ConfluentPorts {
-  const ports = turn.owner === null ? undefined : portsOf.get(turn.owner);
-  if (ports === undefined) throw new Error('the Kafka client was used outside a turn of its process');
+  const ports = turn.owner === null ? null : ((turn.owner as Incarnation).kafkaClient as ConfluentPorts | null);
+  if (ports === null) throw new Error('the Kafka client was used outside a turn of its process');
   return ports;
 }
 

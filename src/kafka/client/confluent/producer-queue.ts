@@ -225,21 +225,25 @@ class Batch implements AnswerHandler<ProduceAnswer> {
 
   onAnswer(answer: ProduceAnswer): void {
     if (this.producer.options.acks === 0) return;
-    this.producer.returned();
     const { errorCode, baseOffset } = answer.topics[0]!.partitions[0]!;
     this.recordAnswer(errorCode);
+    const isRepeated = isPassing(errorCode) && this.repeat();
+    this.producer.returned();
+    if (isRepeated) return;
     if (errorCode === ERRORS.NONE) {
       this.records.forEach((record, i) => {
         record.offset = baseOffset + i;
       });
       this.settleAll(null, false);
-    } else if (!isPassing(errorCode) || !this.repeat()) this.settleAll(errorOf(errorCode), errorCode === ERRORS.REQUEST_TIMED_OUT);
+    } else this.settleAll(errorOf(errorCode), errorCode === ERRORS.REQUEST_TIMED_OUT);
   }
 
   onLost(): void {
     if (this.producer.options.acks === 0) return;
+    // Back in its place before anything else may leave.
+    const isRepeated = this.repeat();
     this.producer.returned();
-    if (!this.repeat()) this.settleAll(errorOf(ERROR_CODES.ERR__TRANSPORT), true);
+    if (!isRepeated) this.settleAll(errorOf(ERROR_CODES.ERR__TRANSPORT), true);
   }
 
   private repeat(): boolean {

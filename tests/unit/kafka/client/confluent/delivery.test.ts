@@ -30,7 +30,7 @@ describe('eachMessage', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b']);
     const { incarnation } = lab.start('shop', consume());
-    lab.run(4000);
+    lab.runUntil(() => lab.deliveries().length === 2);
     expect(lab.committed('g')).toBeUndefined();
     lab.run();
     expect(lab.committed('g')).toBe(2);
@@ -44,7 +44,7 @@ describe('eachMessage', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b']);
     const first = lab.start('shop', consume());
-    lab.run(4000);
+    lab.runUntil(() => first.seen.length === 2);
     first.incarnation.crash();
     const second = lab.start('shop', consume());
     lab.run();

@@ -17,7 +17,7 @@ import { Recorder } from '../../../../../src/simulation/recorder';
 import { SimPromise } from '../../../../../src/simulation/sim-promise';
 import { World } from '../../../../../src/simulation/world';
 
-type Body = Generator<unknown, unknown, never>;
+type Body = Generator<unknown, unknown, unknown>;
 
 export interface Context {
   readonly KafkaJS: typeof Api;
@@ -96,6 +96,11 @@ export class Harness {
   /** Lets things happen until nothing is under way. */
   run(untilMs = Number.POSITIVE_INFINITY): void {
     while (!this.world.isAtRest && this.world.now < untilMs) if (!this.world.step()) return;
+  }
+
+  /** Lets things happen until something is so. */
+  runUntil(condition: () => boolean): void {
+    while (!condition()) if (!this.world.step()) throw new Error('nothing more happens');
   }
 
   /** Lets things happen, heartbeats and all, until so much more time has passed. */
