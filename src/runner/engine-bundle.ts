@@ -7,10 +7,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { markEngine } from './engine-hash';
 
 export interface EngineBundle {
   readonly code: string;
-  /** First 12 hex digits of the code's SHA-256. */
+  /** First 12 hex digits of the code's SHA-256; the code's last line, a comment, says it as well. */
   readonly hash: string;
 }
 
@@ -28,7 +29,8 @@ export async function labIds(): Promise<string[]> {
 
 export async function buildEngine(): Promise<EngineBundle> {
   const code = await bundle('src/runner/engine-entry.ts', { format: 'iife', platform: 'neutral', plugins: [labsPlugin] });
-  return { code, hash: hashOf(code) };
+  const hash = hashOf(code);
+  return { code: markEngine(code, hash), hash };
 }
 
 /** The engine and the program around it in the child process, as files. */

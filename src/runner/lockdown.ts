@@ -132,14 +132,22 @@ function freezeAll(roots: readonly object[]): void {
     seen.add(object);
     const prototype = Object.getPrototypeOf(object) as object | null;
     if (prototype !== null) waiting.push(prototype);
-    for (const property of Object.values(ownProperties(object))) {
-      for (const value of [property.value, property.get, property.set] as unknown[]) if (isObject(value)) waiting.push(value);
+    for (const key of Reflect.ownKeys(object)) {
+      for (const value of valuesOf(object, key)) if (isObject(value)) waiting.push(value);
     }
     // The bytes of an array cannot be frozen.
     if (!ArrayBuffer.isView(object)) Object.freeze(object);
   }
 }
 
-function ownProperties(object: object): PropertyDescriptor[] {
-  return Reflect.ownKeys(object).map((key) => Object.getOwnPropertyDescriptor(object, key)!);
+/** What a property leads to: also what its getter gives, e.g. `Iterator` by the `constructor` of iterators' prototype. */
+function valuesOf(object: object, key: PropertyKey): unknown[] {
+  const { value, get, set } = Object.getOwnPropertyDescriptor(object, key)! as { value?: unknown; get?: () => unknown; set?: unknown };
+  if (get === undefined) return [value, set];
+  try {
+    return [get, set, Reflect.apply(get, object, [])];
+  } catch {
+    // Most getters of prototypes work on instances only.
+    return [get, set];
+  }
 }

@@ -15,26 +15,47 @@ export function awaited(scope: Scope, text: string): string {
   return scope.kind === 'async-generator' ? `new __eo_Awaited((${text}))` : `(${text})`;
 }
 
-/** `__eo_async(this, …, function* (parameters) { … })`, on as many lines as the function has. */
-function driven(rewriter: Rewriter, node: AnyFunction, argumentsName: string, inner: Scope): string {
+/** `function* (parameters) { … }` behind `before`, on as many lines as the function has. */
+function body(rewriter: Rewriter, node: AnyFunction, before: string, inner: Scope, name = ''): string {
   const parameters = node.params.map((param) => rewriter.emit(param, inner)).join(', ');
-  const head = `${node.generator ? '__eo_asyncGenerator' : '__eo_async'}(this, ${argumentsName}, function* (${parameters}) `;
+  const head = `${before}function* ${name}(${parameters}) `;
   const lines = rewriter.missingLines(node.start, node.body.start, head);
   const isBlock = node.body.type === 'BlockStatement';
-  const body = isBlock
+  const block = isBlock
     ? rewriter.functionBody(node.body, inner)
     : `{;__eo_tick(${rewriter.lineOf(node.body)}); return (${rewriter.emit(node.body, inner)}); }`;
-  return `${head}${lines}${body})`;
+  return `${head}${lines}${block}`;
+}
+
+function runner(node: AnyFunction): string {
+  return node.generator ? '__eo_asyncGenerator' : '__eo_async';
+}
+
+/** `__eo_async(this, …, function* (parameters) { … })`: the generator function is made anew in each call. */
+function driven(rewriter: Rewriter, node: AnyFunction, argumentsName: string, inner: Scope): string {
+  return `${body(rewriter, node, `${runner(node)}(this, ${argumentsName}, `, inner)})`;
 }
 
 function innerScope(node: AnyFunction, scope: Pick<Scope, 'argumentsName' | 'isSuperCaptured'>): Scope {
   return { kind: node.generator ? 'async-generator' : 'async', ...scope };
 }
 
-/** An async function or async generator function that is no method. */
+/**
+ * An async function or async generator function that is no method.
+ *
+ * The generator function is made once, with the function, wherever that can be: V8 gives every generator function a
+ * hidden class of its own when it is first called, which costs more than the call and holds on to all that the function
+ * can see until the next full garbage collection.
+ */
 export function asyncFunction(rewriter: Rewriter, node: FunctionDeclaration | FunctionExpression | AnonymousFunctionDeclaration): string {
   const inner = innerScope(node, { argumentsName: 'arguments', isSuperCaptured: false });
   const name = node.id ? rewriter.text(node.id) : '';
+  if (node.type === 'FunctionDeclaration' && name !== '') {
+    const bodyName = rewriter.freshName('body');
+    const before = `function ${name}() { return ${runner(node)}(this, arguments, ${bodyName}); } `;
+    return body(rewriter, node, before, inner, bodyName);
+  }
+  if (name === '' && !node.generator) return `${body(rewriter, node, '__eo_async.function(', inner)})`;
   return `function ${name}() { return ${driven(rewriter, node, 'arguments', inner)}; }`;
 }
 
@@ -66,8 +87,9 @@ export function asyncArrow(rewriter: Rewriter, node: ArrowFunctionExpression, sc
     argumentsName: scope.argumentsName === null ? null : '__eo_outerArguments',
     isSuperCaptured: true,
   });
-  const run = driven(rewriter, node, '__eo_args', inner);
   const needsHelpers = usesSuper && !scope.isSuperCaptured;
-  const arrow = needsHelpers ? `(...__eo_args) => { ${SUPER_HELPERS}return ${run}; }` : `(...__eo_args) => ${run}`;
+  const arrow = needsHelpers
+    ? `(...__eo_args) => { ${SUPER_HELPERS}return ${driven(rewriter, node, '__eo_args', inner)}; }`
+    : `${body(rewriter, node, '__eo_async.arrow(this, ', inner)})`;
   return usesArguments ? `((__eo_outerArguments) => ${arrow})(${scope.argumentsName})` : arrow;
 }

@@ -1,0 +1,102 @@
+/**
+ * The two scripts that run inside the sandbox, as text: the frame's, which only starts the worker, and the worker's,
+ * which drives the engine. Text, because the frame has an opaque origin and can load nothing.
+ */
+import { PROGRAM_URL } from '../environment/describe-error';
+
+/** No network, no storage, no code from text; the worker's script and the compiled program are blobs. */
+export const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'unsafe-inline' blob:; worker-src blob:; connect-src 'none'";
+
+/** Takes two ports and the worker's script from the page; tells the page when the worker has died. */
+const FRAME_SCRIPT = `
+addEventListener('message', (event) => {
+  if (event.source !== parent || event.ports.length !== 2 || typeof event.data !== 'string') return;
+  const [control, work] = event.ports;
+  const fail = (event) => {
+    event.preventDefault();
+    control.postMessage(JSON.stringify({ type: 'error', message: String(event.message || 'the worker has failed') }));
+  };
+  try {
+    const worker = new Worker(URL.createObjectURL(new Blob([event.data], { type: 'text/javascript' })));
+    worker.onerror = fail;
+    worker.onmessageerror = fail;
+    worker.postMessage(null, [work]);
+  } catch (error) {
+    fail({ message: error.message, preventDefault() {} });
+  }
+}, { once: true });
+parent.postMessage('exactly-once-sandbox', '*');
+`;
+
+export const FRAME_DOCUMENT =
+  `<!doctype html><meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">` +
+  `<script>${FRAME_SCRIPT}</script>`;
+
+/**
+ * Keeps what it needs of the worker's globals for itself, before the engine (which follows it in the same script) takes
+ * them away from everybody.
+ */
+const WORKER_HEAD = `"use strict";
+const __eo_host = (() => {
+  const { performance, Blob, URL } = self;
+  const load = self.importScripts.bind(self);
+  const makeUrl = URL.createObjectURL.bind(URL), revokeUrl = URL.revokeObjectURL.bind(URL);
+  const listen = self.addEventListener.bind(self);
+  const now = performance.now.bind(performance);
+  const post = Function.prototype.call.bind(MessagePort.prototype.postMessage);
+  return {
+    now, listen, post,
+    evaluate(script) {
+      const url = makeUrl(new Blob([script + '\\n//# sourceURL=${PROGRAM_URL}'], { type: 'text/javascript' }));
+      try { load(url); } finally { revokeUrl(url); }
+    },
+  };
+})();
+`;
+
+/** Between two reports to the page, which takes them for signs of life. */
+const REPORT_EVERY_MS = 50;
+
+const WORKER_TAIL = `
+{
+  const { now, listen, post, evaluate } = __eo_host;
+  const engine = __eo;
+  const perform = (port, text) => {
+    const send = (message) => post(port, message);
+    const { type } = JSON.parse(text);
+    if (type === 'diagnose') return send('{"type":"result","result":' + engine.diagnose(text) + '}');
+    const compiled = JSON.parse(engine.compile(text));
+    if (compiled.script === undefined) return send(JSON.stringify({ type: 'result', result: compiled.result }));
+    evaluate(compiled.script);
+    if (type === 'replay') {
+      const { recording, error } = JSON.parse(engine.replay(text));
+      return send(JSON.stringify(recording === undefined ? { type: 'error', message: error } : { type: 'recording', recording }));
+    }
+    const startedAt = now();
+    engine.start(text);
+    for (let reportedAt = startedAt; ;) {
+      const { done, progress } = JSON.parse(engine.advance());
+      if (done) break;
+      if (now() - reportedAt < ${REPORT_EVERY_MS}) continue;
+      reportedAt = now();
+      send(JSON.stringify({ type: 'progress', progress }));
+    }
+    send('{"type":"result","result":' + engine.result(Math.round(now() - startedAt)) + '}');
+  };
+  listen('message', (event) => {
+    const [port] = event.ports;
+    port.onmessage = ({ data }) => {
+      try {
+        perform(port, data);
+      } catch (error) {
+        post(port, JSON.stringify({ type: 'error', message: String(error && error.stack || error).slice(0, 2000) }));
+      }
+    };
+  }, { once: true });
+}
+`;
+
+export function workerScript(engineCode: string): string {
+  return `${WORKER_HEAD}${engineCode}\n${WORKER_TAIL}`;
+}

@@ -1,0 +1,105 @@
+/**
+ * Grades in the page: each task in a worker inside a frame of opaque origin, which can reach neither the network nor any
+ * storage nor the page. The page hears from it through two ports, and believes only what has the right form.
+ */
+import { RunnerError, type GradeHost, type HostOptions } from '../api';
+import { engineHash } from '../engine-hash';
+import { readMessage, type EngineMessage, type EngineTask } from '../engine-messages';
+import { abortError, createHost, NOT_RESPONDING, OUT_OF_MEMORY, SandboxDied, WATCHDOG_MS } from '../sandbox-host';
+import { FRAME_DOCUMENT, workerScript } from './frame';
+
+/** The frame itself has to say hello within so long. */
+const START_MS = 15_000;
+
+/** @param engineCode the bundle of `engine-bundle.ts`, as text */
+export function createBrowserHost(engineCode: string, watchdogMs = WATCHDOG_MS): GradeHost {
+  const script = workerScript(engineCode);
+  return createHost(
+    () => Promise.resolve(engineHash(engineCode)),
+    (task, options) => runInFrame(script, task, options, watchdogMs),
+  );
+}
+
+async function runInFrame(script: string, task: EngineTask, options: HostOptions, watchdogMs: number): Promise<EngineMessage> {
+  if (options.signal?.aborted) throw abortError();
+  const frame = createFrame();
+  try {
+    await whenReady(frame, options.signal);
+    return await converse(frame, script, task, options, watchdogMs);
+  } finally {
+    // Ends the worker as well, whatever it is doing.
+    frame.remove();
+  }
+}
+
+function createFrame(): HTMLIFrameElement {
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-scripts');
+  frame.setAttribute('aria-hidden', 'true');
+  frame.tabIndex = -1;
+  frame.title = '';
+  frame.hidden = true;
+  frame.srcdoc = FRAME_DOCUMENT;
+  document.body.append(frame);
+  return frame;
+}
+
+/** The frame's only message to the window; everything else goes through ports. */
+function whenReady(frame: HTMLIFrameElement, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (settle: () => void): void => {
+      clearTimeout(timer);
+      window.removeEventListener('message', onMessage);
+      signal?.removeEventListener('abort', onAbort);
+      settle();
+    };
+    const onMessage = ({ source, data }: MessageEvent): void => {
+      if (source === frame.contentWindow && data === 'exactly-once-sandbox') end(resolve);
+    };
+    const onAbort = (): void => end(() => reject(abortError()));
+    const timer = setTimeout(() => end(() => reject(new RunnerError('the sandbox has not started'))), START_MS);
+    window.addEventListener('message', onMessage);
+    signal?.addEventListener('abort', onAbort);
+  });
+}
+
+function converse(frame: HTMLIFrameElement, script: string, task: EngineTask, { onProgress, signal }: HostOptions, watchdogMs: number): Promise<EngineMessage> {
+  const control = new MessageChannel();
+  const work = new MessageChannel();
+  let end = (): void => undefined;
+  return new Promise<EngineMessage>((resolve, reject) => {
+    const onSilence = (): void => reject(new SandboxDied(NOT_RESPONDING));
+    let watchdog = setTimeout(onSilence, watchdogMs);
+    const onAbort = (): void => reject(abortError());
+    signal?.addEventListener('abort', onAbort);
+    end = (): void => {
+      clearTimeout(watchdog);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const hear = (data: unknown): void => {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(onSilence, watchdogMs);
+      try {
+        const message = readMessage(data);
+        if (message.type === 'progress') onProgress?.(message.progress);
+        else if (message.type === 'error') reject(deathOf(message.message));
+        else resolve(message);
+      } catch (error) {
+        reject(error as Error);
+      }
+    };
+    control.port1.onmessage = ({ data }: MessageEvent) => hear(data);
+    work.port1.onmessage = ({ data }: MessageEvent) => hear(data);
+    frame.contentWindow!.postMessage(script, '*', [control.port2, work.port2]);
+    work.port1.postMessage(JSON.stringify(task));
+  }).finally(() => {
+    end();
+    control.port1.close();
+    work.port1.close();
+  });
+}
+
+/** Browsers end a worker that has used up its memory, and say so in their own words. */
+function deathOf(message: string): Error {
+  return /out of memory|allocation failed/i.test(message) ? new SandboxDied(OUT_OF_MEMORY) : new RunnerError(message);
+}
