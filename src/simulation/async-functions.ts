@@ -2,7 +2,7 @@
  * What `compile-program.ts` turns `async` and `await` into: a generator that yields what it awaits, driven by
  * `runAsync`. ECMA-262 §27.7 and §27.6 with `SimPromise` for `Promise`.
  */
-import { SimPromise, awaitValue, fulfil, rejectWith } from './sim-promise';
+import { Awaiter, SimPromise, awaitValue, awaitWith, fulfil, rejectWith } from './sim-promise';
 
 type Body = (...args: unknown[]) => Generator<unknown, unknown, unknown>;
 
@@ -19,30 +19,49 @@ export function runAsync(self: unknown, args: ArrayLike<unknown>, body: Body): S
     rejectWith(promise, error);
     return promise;
   }
-  drive(generator, promise);
+  new AsyncRun(generator, promise).resume(false, undefined);
   return promise;
 }
 
-function drive(generator: Generator<unknown, unknown, unknown>, promise: SimPromise<unknown>): void {
-  const onFulfilled = (value: unknown): void => step(false, value);
-  const onRejected = (reason: unknown): void => step(true, reason);
-  function step(isThrow: boolean, value: unknown): void {
+/** An async function expression whose body is made once, with the function. */
+runAsync.function =
+  (body: Body) =>
+  function (this: unknown, ...args: unknown[]): SimPromise<unknown> {
+    return runAsync(this, args, body);
+  };
+
+/** An async arrow function: `self` is the `this` of where it stands. */
+runAsync.arrow =
+  (self: unknown, body: Body) =>
+  (...args: unknown[]): SimPromise<unknown> =>
+    runAsync(self, args, body);
+
+/** An async function that is under way. */
+class AsyncRun extends Awaiter {
+  constructor(
+    private readonly generator: Generator<unknown, unknown, unknown>,
+    private readonly promise: SimPromise<unknown>,
+  ) {
+    super();
+  }
+
+  override resume(isThrow: boolean, value: unknown): void {
     let input = value;
     let throwing = isThrow;
     for (;;) {
       let result: IteratorResult<unknown, unknown>;
       try {
-        result = throwing ? generator.throw(input) : generator.next(input);
+        result = throwing ? this.generator.throw(input) : this.generator.next(input);
       } catch (error) {
-        rejectWith(promise, error);
+        rejectWith(this.promise, error);
         return;
       }
       if (result.done) {
-        fulfil(promise, result.value);
+        fulfil(this.promise, result.value);
         return;
       }
       try {
-        awaitValue(result.value, onFulfilled, onRejected);
+        awaitWith(result.value, this);
         return;
       } catch (error) {
         // `await` of an object whose `constructor` getter throws: the error appears at the `await`.
@@ -51,7 +70,6 @@ function drive(generator: Generator<unknown, unknown, unknown>, promise: SimProm
       }
     }
   }
-  step(false, undefined);
 }
 
 /** Marks what an async generator awaits, apart from what it yields. */

@@ -20,6 +20,11 @@ interface Reaction {
   readonly derived: SimPromise<unknown> | Derived | null;
 }
 
+/** Waits for a promise in an `await`: gets the outcome, and must not throw. */
+export abstract class Awaiter {
+  abstract resume(isThrow: boolean, value: unknown): void;
+}
+
 interface Derived {
   readonly resolve: Settle;
   readonly reject: Settle;
@@ -28,7 +33,7 @@ interface Derived {
 /** The promise's own state, out of reach of programs; the class below hands out these keys when it is defined. */
 interface Slots {
   readonly settle: (promise: SimPromise<unknown>, state: number, value: unknown) => void;
-  readonly performThen: (promise: SimPromise<unknown>, reaction: Reaction) => void;
+  readonly performThen: (promise: SimPromise<unknown>, reaction: Reaction | Awaiter) => void;
   readonly isPending: (promise: SimPromise<unknown>) => boolean;
   readonly unhandled: (promise: SimPromise<unknown>) => { readonly reason: unknown } | null;
 }
@@ -52,7 +57,11 @@ function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
-function reactionJob(reaction: Reaction, state: number, value: unknown): void {
+function reactionJob(reaction: Reaction | Awaiter, state: number, value: unknown): void {
+  if (reaction instanceof Awaiter) {
+    reaction.resume(state === REJECTED, value);
+    return;
+  }
   const handler = state === FULFILLED ? reaction.onFulfilled : reaction.onRejected;
   const derived = reaction.derived;
   if (derived === null) {
@@ -145,7 +154,7 @@ function newDerived(constructor: unknown): { readonly promise: SimPromise<unknow
 export class SimPromise<T> {
   #state = PENDING;
   #value: unknown = undefined;
-  #reactions: Reaction[] | undefined = undefined;
+  #reactions: (Reaction | Awaiter)[] | undefined = undefined;
   /** Whether somebody has asked for the outcome: an unhandled rejection ends the process. */
   #isHandled = false;
 
@@ -337,6 +346,12 @@ export function rejectWith(promise: SimPromise<unknown>, reason: unknown): void 
 export function awaitValue(value: unknown, onFulfilled: Settle, onRejected: Settle): void {
   const promise = value instanceof SimPromise && value.constructor === SimPromise ? value : SimPromise.resolve(value);
   slots.performThen(promise, { onFulfilled, onRejected, derived: null });
+}
+
+/** `awaitValue` for an `Awaiter`. */
+export function awaitWith(value: unknown, awaiter: Awaiter): void {
+  const promise = value instanceof SimPromise && value.constructor === SimPromise ? value : SimPromise.resolve(value);
+  slots.performThen(promise, awaiter);
 }
 
 /** Rejection reason of a promise that is rejected and unhandled; used when a turn ends. */

@@ -38,6 +38,8 @@ export class World {
   cause = -1;
   /** Where the present fault strikes; set by the chooser when it decides on a crash. */
   fault: FaultSite = NOWHERE;
+  /** What the environment has counted of the program's output; see `runner/environment/console.ts`. */
+  output: unknown = null;
   /** Set when a turn of the program did not end. */
   stuck: StuckProgram | null = null;
   private readonly queue = new EventQueue();
