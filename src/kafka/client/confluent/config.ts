@@ -46,7 +46,7 @@ const OUTER: Readonly<Record<ClientKind, readonly string[]>> = {
 
 /** An option of the `kafkaJS` block that stands beside it. `acks` has the same name in both places. */
 export function refuseMisplaced(kind: ClientKind | 'common', config: Options): void {
-  for (const key of Object.keys(config)) {
+  for (const key in config) {
     if (key === 'acks' || !KAFKA_JS_OPTIONS[kind].includes(key)) continue;
     const target = kind === 'common' ? 'new Kafka' : `kafka.${kind}`;
     throw new KafkaJSError(
@@ -85,16 +85,17 @@ export interface ClientOptions {
 
 /** @throws KafkaJSError for an option that the real client refuses, or that the model does not have */
 export function readClientOptions(kind: ClientKind, options: Options, ports: ConfluentPorts): ClientOptions {
-  const block = (options['kafkaJS'] ?? {}) as Options;
-  const hasBlock = Object.keys(block).length > 0;
-  for (const key of Object.keys(block)) {
+  const block = (options['kafkaJS'] ?? NO_OPTIONS) as Options;
+  let hasBlock = false;
+  for (const key in block) {
+    hasBlock = true;
     if (!COMMON.includes(key) && !KAFKA_JS_OPTIONS[kind].includes(key)) throw argumentError(`The '${key}' property is not supported.`);
   }
-  for (const key of Object.keys(options)) {
+  for (const key in options) {
     if (!OUTER[kind].includes(key)) throw notModelled(`The option '${key}'`, 'only options that change what is delivered are there');
   }
   refuseCommon(block);
-  const retry = (block['retry'] ?? {}) as Options;
+  const retry = (block['retry'] ?? NO_OPTIONS) as Options;
   const brokers = block['brokers'] as readonly string[] | undefined;
   const servers = (options['bootstrap.servers'] as string | undefined)?.split(',') ?? brokers ?? [];
   return {
@@ -108,6 +109,9 @@ export function readClientOptions(kind: ClientKind, options: Options, ports: Con
   };
 }
 
+/** Nothing to look at in the common case: most programs give no retry options. */
+const NO_OPTIONS: Options = Object.freeze({});
+
 function refuseCommon(block: Options): void {
   if (block['brokers'] !== undefined && !Array.isArray(block['brokers'])) {
     throw argumentError("The 'brokers' property must be an array of strings, for example ['kafka:9092', 'kafka2:9093']");
@@ -116,7 +120,7 @@ function refuseCommon(block: Options): void {
   if (block['socketFactory'] !== undefined) throw argumentError('The socketFactory property is not supported.');
   if (block['reauthenticationThreshold'] !== undefined) throw argumentError('Reauthentication threshold cannot be set.');
   if (block['createPartitioner'] !== undefined) throw notImplemented("The 'createPartitioner' property is not supported yet.");
-  const retry = (block['retry'] ?? {}) as Options;
+  const retry = (block['retry'] ?? NO_OPTIONS) as Options;
   if (typeof retry['factor'] === 'number' || typeof retry['multiplier'] === 'number') {
     throw argumentError("The 'retry.factor' and 'retry.multiplier' are not supported.");
   }

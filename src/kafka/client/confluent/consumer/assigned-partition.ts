@@ -62,6 +62,7 @@ export class Assignment {
 
   /** `topic` → partition indexes, as requests have them. */
   static byTopic<T>(partitions: readonly T[], topicOf: (item: T) => string): { readonly name: string; readonly items: T[] }[] {
+    if (partitions.length === 1) return [{ name: topicOf(partitions[0]!), items: [partitions[0]!] }];
     const groups: { name: string; items: T[] }[] = [];
     for (const item of partitions) {
       const name = topicOf(item);

@@ -26,6 +26,7 @@ export type Assignor = (members: readonly SubscribedMember[], partitions: Partit
 
 /** Topic by topic: consecutive partitions for each subscriber, the first ones get one more. */
 export const range: Assignor = (members, partitions) => {
+  if (members.length === 1) return [everything(members[0]!, partitions)];
   const given = new Assignments(members);
   for (const topic of topicsOf(members)) {
     const count = partitions.get(topic) ?? 0;
@@ -43,15 +44,16 @@ export const range: Assignor = (members, partitions) => {
 
 /** All partitions of all topics in order, dealt out in turn to whoever is subscribed to the topic. */
 export const roundRobin: Assignor = (members, partitions) => {
+  if (members.length === 1) return [everything(members[0]!, partitions)];
   const given = new Assignments(members);
   const ordered = inOrder(members);
-  let turn = -1;
+  let next = -1;
   for (const topic of topicsOf(members)) {
     const count = partitions.get(topic) ?? 0;
     for (let partition = 0; partition < count; partition += 1) {
-      do turn = (turn + 1) % ordered.length;
-      while (!ordered[turn]!.topics.includes(topic));
-      given.give(ordered[turn]!.memberId, topic, partition);
+      do next = (next + 1) % ordered.length;
+      while (!ordered[next]!.topics.includes(topic));
+      given.give(ordered[next]!.memberId, topic, partition);
     }
   }
   return given.toList();
@@ -59,6 +61,17 @@ export const roundRobin: Assignor = (members, partitions) => {
 
 /** By the names on the wire (GRP-16). */
 export const ASSIGNORS: Readonly<Record<string, Assignor>> = { range, roundrobin: roundRobin };
+
+/** A group of one: the common case, and the same under every assignor. */
+function everything({ memberId, topics }: SubscribedMember, partitions: PartitionCounts): MemberAssignment {
+  const assignment: AssignedTopic[] = [];
+  for (const name of topics.length > 1 ? [...new Set(topics)].sort() : topics) {
+    const indexes: number[] = [];
+    for (let index = 0; index < (partitions.get(name) ?? 0); index += 1) indexes.push(index);
+    if (indexes.length > 0) assignment.push({ name, partitions: indexes });
+  }
+  return { memberId, assignment };
+}
 
 function topicsOf(members: readonly SubscribedMember[]): string[] {
   return [...new Set(members.flatMap((member) => member.topics))].sort();

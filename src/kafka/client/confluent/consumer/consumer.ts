@@ -14,7 +14,7 @@ import { CommittedQuery } from './committed-query';
 import { Delivery } from './delivery';
 import { Fetcher } from './fetcher';
 import { GroupMember } from './group-member';
-import { readConsumerOptions, type ConsumerOptions } from './options';
+import { ConsumerOptions } from './options';
 import { Subscription } from './subscription';
 
 type ConsumerState = 'init' | 'connecting' | 'connected' | 'disconnecting' | 'disconnected';
@@ -25,9 +25,9 @@ export class Consumer implements KafkaJS.Consumer {
   readonly #given: Options;
   readonly #assignment = new Assignment();
   readonly #subscription = new Subscription();
-  readonly #paused = new Map<string, TopicAndIndex>();
+  #paused: Map<string, TopicAndIndex> | null = null;
   /** Seeks before `run()`. */
-  readonly #earlySeeks: { readonly topic: string; readonly index: number; readonly offset: number }[] = [];
+  #earlySeeks: Map<string, number> | null = null;
   #options: ConsumerOptions | null = null;
   #cluster: ClusterConnection | null = null;
   #member: GroupMember | null = null;
@@ -62,7 +62,7 @@ export class Consumer implements KafkaJS.Consumer {
   }
 
   #build(): void {
-    const options = readConsumerOptions(this.#given, this.#ports);
+    const options = new ConsumerOptions(this.#given, this.#ports);
     const cluster = new ClusterConnection(this.#ports);
     const wake = (): void => this.#delivery?.wake();
     const member = new GroupMember(this.#ports, options, cluster, this.#subscription, this.#assignment, wake);
@@ -104,7 +104,7 @@ export class Consumer implements KafkaJS.Consumer {
         this.#ports, this.#options!, this.#assignment, this.#member!, this.#fetcher!, this, { ...given },
       );
       this.#delivery = delivery;
-      for (const { topic, index, offset } of this.#earlySeeks.splice(0)) delivery.pendingSeeks.set(`${topic}-${index}`, offset);
+      delivery.pendingSeeks = this.#earlySeeks;
       delivery.wake();
     });
   }
@@ -152,7 +152,7 @@ export class Consumer implements KafkaJS.Consumer {
   seek(topicPartitionOffset: KafkaJS.TopicPartitionOffset): void {
     this.#requireConnected('Seek');
     const { topic, index, offset } = readSeek(topicPartitionOffset);
-    if (this.#delivery === null) this.#earlySeeks.push({ topic, index, offset });
+    if (this.#delivery === null) (this.#earlySeeks ??= new Map()).set(`${topic}-${index}`, offset);
     else this.#delivery.seek(topic, index, offset);
   }
 
@@ -166,14 +166,14 @@ export class Consumer implements KafkaJS.Consumer {
     const wanted = readPartitions(topics, this.#assignment);
     if (wanted.length === 0) return undefined;
     for (const { topic, index } of wanted) {
-      this.#paused.set(`${topic}-${index}`, { topic, index });
+      (this.#paused ??= new Map()).set(`${topic}-${index}`, { topic, index });
       this.#delivery?.pause(topic, index);
     }
     return () => this.#resume(wanted);
   }
 
   paused(): KafkaJS.TopicPartitions[] {
-    return Assignment.byTopic([...this.#paused.values()], ({ topic }) => topic).map(({ name, items }) => ({
+    return Assignment.byTopic([...(this.#paused?.values() ?? [])], ({ topic }) => topic).map(({ name, items }) => ({
       topic: name,
       partitions: items.map(({ index }) => index),
     }));
@@ -187,7 +187,7 @@ export class Consumer implements KafkaJS.Consumer {
   #resume(wanted: readonly TopicAndIndex[]): void {
     this.#requireConnected('Resume');
     for (const { topic, index } of wanted) {
-      this.#paused.delete(`${topic}-${index}`);
+      this.#paused?.delete(`${topic}-${index}`);
       this.#delivery?.resume(topic, index);
     }
   }

@@ -26,7 +26,7 @@ export class Delivery implements WorkerOwner {
   private whenStopped: (() => void) | null = null;
   private isWaking = false;
   /** Positions asked for before their partition was assigned, by `topic-partition`. */
-  readonly pendingSeeks = new Map<string, number>();
+  pendingSeeks: Map<string, number> | null = null;
   private cacheSize: number;
   private lastFetchAt = -1;
   private lastFetchCount = 0;
@@ -205,6 +205,7 @@ export class Delivery implements WorkerOwner {
   }
 
   private takeSeek(topic: string, index: number): number | null {
+    if (this.pendingSeeks === null) return null;
     const name = `${topic}-${index}`;
     const offset = this.pendingSeeks.get(name);
     if (offset === undefined) return null;
@@ -218,7 +219,7 @@ export class Delivery implements WorkerOwner {
     if (partition !== undefined) this.markStale(partition, true);
     this.between(() => {
       const assigned = this.assignment.find(topic, index);
-      if (assigned === undefined) this.pendingSeeks.set(`${topic}-${index}`, offset);
+      if (assigned === undefined) (this.pendingSeeks ??= new Map()).set(`${topic}-${index}`, offset);
       else this.seekNow(assigned, offset);
     });
   }

@@ -1,10 +1,14 @@
 /** Options of a consumer, read once, when it connects (CLI-40, CLI-45; defaults: kafka-semantics §1.2). */
-import { numberOr, readClientOptions, type ClientOptions, type Options } from '../config';
+import { numberOr, readClientOptions, type Options } from '../config';
 import { argumentError, notImplemented, notModelled, stateError } from '../errors';
+import type { ClientLogger } from '../logger';
 import type { ConfluentPorts } from '../ports';
 import { ASSIGNORS } from './assignors';
 
-export interface ConsumerOptions extends ClientOptions {
+export class ConsumerOptions {
+  readonly servers: readonly string[];
+  readonly retryBackoffMs: number;
+  readonly logger: ClientLogger;
   readonly groupId: string;
   readonly groupInstanceId: string | null;
   readonly fromBeginning: boolean;
@@ -22,11 +26,34 @@ export interface ConsumerOptions extends ClientOptions {
   /** -1 for no limit. */
   readonly batchSizeMax: number;
   readonly cacheSizePerWorkerMs: number;
+
+  /** @throws KafkaJSError for an option that the real client refuses, or that the model does not have */
+  constructor(options: Options, ports: ConfluentPorts) {
+    const { block, outer, hasBlock, servers, retryBackoffMs, logger } = readClientOptions('consumer', options, ports);
+    refuse(block, outer);
+    const pollIntervalMs = numberOr(outer['max.poll.interval.ms'] ?? block['rebalanceTimeout'], 300_000);
+    this.servers = servers;
+    this.retryBackoffMs = retryBackoffMs;
+    this.logger = logger;
+    this.groupId = readGroupId(outer['group.id'] ?? block['groupId']);
+    this.groupInstanceId = (outer['group.instance.id'] as string | undefined) ?? null;
+    this.fromBeginning = readReset(outer['auto.offset.reset'], block['fromBeginning']);
+    this.autoCommit = readFlag(outer['enable.auto.commit'] ?? block['autoCommit'], true);
+    this.autoCommitIntervalMs = numberOr(outer['auto.commit.interval.ms'] ?? block['autoCommitInterval'], 5000);
+    this.sessionTimeoutMs = numberOr(outer['session.timeout.ms'] ?? block['sessionTimeout'], hasBlock ? 30_000 : 45_000);
+    this.heartbeatIntervalMs = numberOr(outer['heartbeat.interval.ms'] ?? block['heartbeatInterval'], 3000);
+    this.cacheExpiryMs = pollIntervalMs;
+    this.maxPollIntervalMs = pollIntervalMs * 2;
+    this.assignors = readAssignors(outer['partition.assignment.strategy'], block, hasBlock);
+    this.isolationLevel = readIsolation(outer['isolation.level'], block['readUncommitted']);
+    this.fetchWaitMs = numberOr(outer['fetch.wait.max.ms'] ?? block['maxWaitTimeInMs'], 500);
+    this.batchSizeMax = readBatchSize(outer['js.consumer.max.batch.size']);
+    this.cacheSizePerWorkerMs = numberOr(outer['js.consumer.max.cache.size.per.worker.ms'], 1500);
+    if (this.maxPollIntervalMs < this.sessionTimeoutMs) throw stateError('`max.poll.interval.ms` must be >= `session.timeout.ms`');
+  }
 }
 
-export function readConsumerOptions(options: Options, ports: ConfluentPorts): ConsumerOptions {
-  const client = readClientOptions('consumer', options, ports);
-  const { block, outer, hasBlock } = client;
+function refuse(block: Options, outer: Options): void {
   if (Object.hasOwn(block, 'autoCommitThreshold')) throw notImplemented("The property 'autoCommitThreshold' is not supported by run.");
   if (Object.hasOwn(outer, 'enable.auto.offset.store')) {
     throw argumentError("Changing 'enable.auto.offset.store' is unsupported while using the promisified API.");
@@ -35,28 +62,11 @@ export function readConsumerOptions(options: Options, ports: ConfluentPorts): Co
   if (protocol !== undefined && String(protocol).toLowerCase() !== 'classic') {
     throw notModelled("'group.protocol': 'consumer'", 'groups use the classic protocol');
   }
-  const groupId = outer['group.id'] ?? block['groupId'];
+}
+
+function readGroupId(groupId: unknown): string {
   if (typeof groupId !== 'string' || groupId === '') throw stateError('"group.id" must be configured');
-  const pollIntervalMs = numberOr(outer['max.poll.interval.ms'] ?? block['rebalanceTimeout'], 300_000);
-  const sessionTimeoutMs = numberOr(outer['session.timeout.ms'] ?? block['sessionTimeout'], hasBlock ? 30_000 : 45_000);
-  if (pollIntervalMs * 2 < sessionTimeoutMs) throw stateError('`max.poll.interval.ms` must be >= `session.timeout.ms`');
-  return {
-    ...client,
-    groupId,
-    groupInstanceId: (outer['group.instance.id'] as string | undefined) ?? null,
-    fromBeginning: readReset(outer['auto.offset.reset'], block['fromBeginning']),
-    autoCommit: readFlag(outer['enable.auto.commit'] ?? block['autoCommit'], true),
-    autoCommitIntervalMs: numberOr(outer['auto.commit.interval.ms'] ?? block['autoCommitInterval'], 5000),
-    sessionTimeoutMs,
-    heartbeatIntervalMs: numberOr(outer['heartbeat.interval.ms'] ?? block['heartbeatInterval'], 3000),
-    cacheExpiryMs: pollIntervalMs,
-    maxPollIntervalMs: pollIntervalMs * 2,
-    assignors: readAssignors(outer['partition.assignment.strategy'], block, hasBlock),
-    isolationLevel: readIsolation(outer['isolation.level'], block['readUncommitted']),
-    fetchWaitMs: numberOr(outer['fetch.wait.max.ms'] ?? block['maxWaitTimeInMs'], 500),
-    batchSizeMax: readBatchSize(outer['js.consumer.max.batch.size']),
-    cacheSizePerWorkerMs: numberOr(outer['js.consumer.max.cache.size.per.worker.ms'], 1500),
-  };
+  return groupId;
 }
 
 function readFlag(value: unknown, otherwise: boolean): boolean {
@@ -71,13 +81,16 @@ function readReset(outer: unknown, fromBeginning: unknown): boolean {
   throw notModelled(`'auto.offset.reset': '${String(outer)}'`, 'a consumer begins at the oldest record or at the end');
 }
 
+const DEFAULT_OF_BLOCK: readonly string[] = ['roundrobin'];
+const DEFAULT_OF_LIBRDKAFKA: readonly string[] = ['range', 'roundrobin'];
+
 function readAssignors(outer: unknown, block: Options, hasBlock: boolean): readonly string[] {
   const listed = block['partitionAssigners'] ?? block['partitionAssignors'];
   if (listed !== undefined && (!Array.isArray(listed) || listed.some((name) => typeof name !== 'string'))) {
     throw argumentError('partitionAssignors must be a list of strings from within `PartitionAssignors`.');
   }
   const names = typeof outer === 'string' ? outer.split(',').map((name) => name.trim())
-    : ((listed as string[] | undefined) ?? (hasBlock ? ['roundrobin'] : ['range', 'roundrobin']));
+    : ((listed as string[] | undefined) ?? (hasBlock ? DEFAULT_OF_BLOCK : DEFAULT_OF_LIBRDKAFKA));
   for (const name of names) {
     if (name === 'cooperative-sticky') throw notModelled('The assignor cooperative-sticky', 'rebalances are eager: range and roundrobin are there');
     if (!Object.hasOwn(ASSIGNORS, name)) throw argumentError(`Unsupported partition.assignment.strategy: ${name}`);
