@@ -11,7 +11,7 @@
 export type Job<A = unknown, B = unknown, C = unknown> = (first: A, second: B, third: C) => void;
 
 /** More promise jobs than this in one turn is an endless chain; a turn of an honest program has a few hundred. */
-export const MAX_JOBS_PER_TURN = 500_000;
+export const MAX_JOBS_PER_TURN = 100_000;
 
 export class JobQueue {
   private readonly jobs: unknown[] = [];

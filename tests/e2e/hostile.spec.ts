@@ -50,13 +50,13 @@ type PageWindow = typeof globalThis & {
   createBrowserHost: typeof import('../../src/runner/browser/host').createBrowserHost;
 };
 
-function grade(page: Page, source: string, lab = 'first-run'): Promise<GradeResult> {
+function grade(page: Page, source: string, lab = 'first-run', watchdogMs?: number): Promise<GradeResult> {
   return page.evaluate(
-    async ({ engine, request }) => {
-      const host = (globalThis as PageWindow).createBrowserHost(engine, 4000);
+    async ({ engine, request, patienceMs }) => {
+      const host = (globalThis as PageWindow).createBrowserHost(engine, patienceMs);
       return host.grade(request);
     },
-    { engine: engineCode, request: { lab, source } },
+    { engine: engineCode, request: { lab, source }, patienceMs: watchdogMs },
   );
 }
 
@@ -72,9 +72,9 @@ test('verdicts are those of the command line, bit for bit', async ({ page }) => 
   }
 });
 
-for (const { name, source, kind, line, column, message } of HOSTILE) {
+for (const { name, source, kind, line, column, message, isSlow } of HOSTILE) {
   test(`a verdict says what is wrong with ${name}`, async ({ page }) => {
-    const { verdict } = await grade(page, source);
+    const { verdict } = await grade(page, source, 'first-run', isSlow ? 3000 : undefined);
     // Which of the two a browser reports for memory without end is its own choice.
     const kinds = kind === 'out-of-memory' ? ['out-of-memory', 'not-responding'] : [kind];
     expect(kinds).toContain(verdict.diagnosis?.kind);
