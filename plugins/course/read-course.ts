@@ -4,49 +4,23 @@
  *
  *     node --import tsx plugins/course/read-course.ts <site folder> <output file>
  */
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { GradeHost } from '../../src/runner/api';
-import { importModule } from './import-module';
+import { buildEngine } from '../../src/runner/engine-bundle';
+import { createNodeHost } from '../../src/runner/node/host';
 import { labCard, readLabs } from './labs';
 import { recordRuns } from './runs';
 
 async function readCourse(siteDir: string) {
   const labs = await readLabs(siteDir);
-  const engine = await readEngine(siteDir);
-  const startHost = () => createHost(siteDir);
-  const hasHost = existsSync(path.join(siteDir, HOST));
+  const engine = await buildEngine();
   return {
     engine,
     labs: Object.fromEntries(labs.map((lab) => [lab.id, labCard(lab)])),
     answers: Object.fromEntries(labs.map((lab) => [lab.id, lab.answers])),
-    runs: hasHost ? await recordRuns(path.join(siteDir, '.cache/runs'), labs, engine.hash, startHost) : {},
-    clientTypes: await readClientTypes(siteDir),
+    runs: await recordRuns(path.join(siteDir, '.cache/runs'), labs, engine.hash, createNodeHost),
+    clientTypes: await readFile(path.join(siteDir, 'src/kafka/client/confluent/api.d.ts'), 'utf8'),
   };
-}
-
-const ENGINE = 'src/runner/engine-bundle.ts';
-const HOST = 'src/runner/node/host.ts';
-const CLIENT_TYPES = 'src/kafka/client/confluent/api.d.ts';
-
-async function readEngine(siteDir: string): Promise<{ code: string; hash: string }> {
-  const file = path.join(siteDir, ENGINE);
-  if (!existsSync(file)) return { code: `throw new Error('${ENGINE} is missing')`, hash: 'missing' };
-  const { buildEngine } = await importModule<{ buildEngine: () => Promise<{ code: string; hash: string }> }>(file);
-  return buildEngine();
-}
-
-async function createHost(siteDir: string): Promise<GradeHost> {
-  const { createNodeHost } = await importModule<{ createNodeHost: () => GradeHost | Promise<GradeHost> }>(
-    path.join(siteDir, HOST),
-  );
-  return createNodeHost();
-}
-
-async function readClientTypes(siteDir: string): Promise<string> {
-  const file = path.join(siteDir, CLIENT_TYPES);
-  return existsSync(file) ? readFile(file, 'utf8') : '';
 }
 
 async function main(siteDir: string, outputFile: string): Promise<void> {

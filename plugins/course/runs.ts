@@ -19,7 +19,7 @@ export async function recordRuns(
   cacheDir: string,
   labs: readonly LabFolder[],
   engineHash: string,
-  startHost: () => Promise<GradeHost>,
+  startHost: () => GradeHost,
 ): Promise<Record<string, NamedRunData>> {
   await mkdir(cacheDir, { recursive: true });
   const runs: Record<string, NamedRunData> = {};
@@ -31,7 +31,7 @@ export async function recordRuns(
       const request: ReplayRequest = { lab: lab.id, source, executionCode: execution };
       const cacheFile = path.join(cacheDir, `${hashOf(engineHash, JSON.stringify(request))}.json`);
       if (!existsSync(cacheFile)) {
-        host ??= await startHost();
+        host ??= startHost();
         await writeFile(cacheFile, JSON.stringify(await record(host, request, key)));
       }
       const recording = JSON.parse(await readFile(cacheFile, 'utf8')) as Recording;
