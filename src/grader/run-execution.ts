@@ -49,7 +49,7 @@ export function runExecution({ lab, program, execution, options, recorder }: Exe
   chooser.world = world;
   const run = new ExecutionRun(lab, workload, world, chooser, program);
   run.all();
-  return {
+  const outcome: ExecutionOutcome = {
     history: world.history,
     stuck: run.stuckReason(),
     diagnosis: world.stuck,
@@ -58,6 +58,8 @@ export function runExecution({ lab, program, execution, options, recorder }: Exe
     points: chooser.points,
     eventCount: world.eventCount,
   };
+  run.supervisor.release();
+  return outcome;
 }
 
 class ExecutionRun {

@@ -17,6 +17,7 @@ export class Supervisor {
   current: Incarnation | null = null;
   /** Ends by an error of the program itself, crashes from outside not counted. */
   errorExits = 0;
+  private readonly incarnations: Incarnation[] = [];
   private lives = 0;
   private isStopping = false;
 
@@ -37,6 +38,7 @@ export class Supervisor {
     this.lives += 1;
     const incarnation = new Incarnation(this.world, this.name, this.lives, this.program.describeError);
     this.current = incarnation;
+    this.incarnations.push(incarnation);
     incarnation.whenGone(() => this.onGone(incarnation));
     incarnation.start(() => this.program.start(incarnation, this.ports));
   }
@@ -45,6 +47,11 @@ export class Supervisor {
   stop(): void {
     this.isStopping = true;
     this.current?.terminate();
+  }
+
+  /** To be called when the execution is over. */
+  release(): void {
+    for (const incarnation of this.incarnations) incarnation.release();
   }
 
   private onGone(incarnation: Incarnation): void {

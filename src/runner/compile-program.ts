@@ -2,7 +2,9 @@
  * Turns a learner's TypeScript into a script for the engine: one expression statement that hands the module, as a
  * function, to `__eo_define`.
  *
- *     __eo_define(['console'], function (require, …, console) { "use strict"; return function* () { …module… } })
+ *     __eo_define(['console'], function* (require, …, console) { "use strict"; { …module… } })
+ *
+ * One generator function for all incarnations: see `compile/async-functions.ts` on what one each would cost.
  *
  * `async` and `await` become generators and `Promise` is the model's (see `simulation/async-functions.ts`): no job of a
  * program ever enters the JavaScript engine's own queue. Calls note their line, functions and loops count their steps,
@@ -57,8 +59,9 @@ function write(javaScript: string, program: Parameters<Rewriter['emit']>[0]): st
   const after = javaScript.slice(program.end);
   const parameters = [...HELPER_NAMES, ...names.supplied, ...names.shadowed];
   const script =
-    `__eo_define(${JSON.stringify(names.supplied)}, function (${parameters.join(', ')}) { "use strict"; ` +
-    `return function* () { ${before}${body}${after}\n}; });`;
+    `__eo_define(${JSON.stringify(names.supplied)}, function* (${parameters.join(', ')}) { "use strict"; ` +
+    // A block of its own: the program may declare a name that is also one of the parameters.
+    `{ ${before}${body}${after}\n} });`;
   assertOneExpression(script);
   return script;
 }

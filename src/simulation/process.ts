@@ -29,7 +29,7 @@ export class Incarnation implements TurnOwner {
    * own, because weak maps keyed by incarnations make every execution survive to the slow garbage collection.
    */
   environment: unknown = null;
-  kafkaClient: unknown = null;
+  kafkaClient: { endpoint: unknown } | null = null;
   /** `process.on('SIGTERM')` and the like, by event name. */
   readonly listeners = new Map<string, ((...args: unknown[]) => unknown)[]>();
   private state: IncarnationState = 'running';
@@ -228,6 +228,18 @@ export class Incarnation implements TurnOwner {
     if (this.state !== 'paused') return;
     this.state = 'running';
     while (this.isRunning() && this.held.length > 0) this.run(this.held.shift()!);
+  }
+
+  /**
+   * Cuts it off from the world, when the execution is over. Functions of the program may stay in memory until the next
+   * full garbage collection (V8 keeps generator functions that long); without this each would keep a whole world with it.
+   */
+  release(): void {
+    if (this.kafkaClient !== null) this.kafkaClient.endpoint = null;
+    this.kafkaClient = null;
+    this.environment = null;
+    this.listeners.clear();
+    (this as { world: World | null }).world = null;
   }
 
   private end(state: 'crashed' | 'exited'): void {

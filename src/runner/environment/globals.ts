@@ -3,7 +3,7 @@ import { Buffer } from 'buffer';
 import { SimPromise } from '../../simulation/sim-promise';
 import { turn } from '../../simulation/turn';
 import { asyncGeneratorPrototype } from '../../simulation/async-functions';
-import { SUPPLIED_NAMES, type SuppliedName } from '../compile/names';
+import { LANGUAGE_OBJECTS, SUPPLIED_NAMES, type SuppliedName } from '../compile/names';
 import { AbortController, AbortSignal, DOMException, Event, EventTarget } from './abort';
 import { absent, NoFunction, StrongRef } from './absent';
 import { assertModule } from './assert';
@@ -85,6 +85,18 @@ export const sharedObjects: readonly object[] = [
   utilModule,
 ];
 
+/** Objects of the language, as they are when the first program asks: after the lockdown. */
+const languageObjects = new Map<string, unknown>();
+
+/** Given to programs as parameters, because Node's contexts look up global names slowly. */
+function languageObject(name: string): unknown {
+  if (languageObjects.size === 0) {
+    const realm = globalThis as unknown as Record<string, unknown>;
+    for (const key of LANGUAGE_OBJECTS) languageObjects.set(key, realm[key]);
+  }
+  return languageObjects.get(name);
+}
+
 /** The supplied names of one incarnation, each made when it is asked for. */
 export class Globals {
   private console: object | null = null;
@@ -106,7 +118,7 @@ export class Globals {
       case 'global':
         return this.object();
       default:
-        return SHARED[name as SuppliedName];
+        return name in SHARED ? SHARED[name as SuppliedName] : languageObject(name);
     }
   }
 
@@ -115,7 +127,7 @@ export class Globals {
     if (this.globalObject !== null) return this.globalObject;
     const globals: Record<string, unknown> = {};
     this.globalObject = globals;
-    for (const name of SUPPLIED_NAMES) {
+    for (const name of [...SUPPLIED_NAMES, ...LANGUAGE_OBJECTS]) {
       Object.defineProperty(globals, name, { value: this.get(name), writable: true, enumerable: false, configurable: true });
     }
     return globals;

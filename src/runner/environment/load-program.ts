@@ -13,13 +13,12 @@ import { Globals } from './globals';
 import { createImport, createRequire } from './modules';
 import { beginProgram, type ProgramState } from './program-state';
 
-/** The module: given its surroundings it gives the generator function that is its body. */
-export type ModuleFunction = (...surroundings: unknown[]) => () => Generator<unknown, unknown, unknown>;
+/** The module: a generator function that takes its surroundings. */
+export type ModuleFunction = (...surroundings: unknown[]) => Generator<unknown, unknown, unknown>;
 
 const tick = (line: number): void => turn.tick(line);
 const at = (line: number, argument: unknown): unknown => turn.at(line, argument);
 const asyncIterator = (iterable: unknown): AsyncIteration => new AsyncIteration(iterable);
-const NO_ARGUMENTS: readonly unknown[] = [];
 
 /** Functions that compiled code calls; frozen with the rest. */
 export const compiledHelpers: readonly object[] = [
@@ -45,7 +44,7 @@ export function loadProgram(supplied: readonly string[], module: ModuleFunction,
         usesGlobalObject ? globals.object() : absent,
       ];
       for (const name of supplied) surroundings.push(globals.get(name));
-      return runAsync(undefined, NO_ARGUMENTS, module(...surroundings));
+      return runAsync(undefined, surroundings, module);
     },
   };
 }

@@ -60,61 +60,83 @@ const FUNCTIONS = {
   emitWarning: (warning: unknown): void => void writeRaw('error', warning),
 };
 
-/** A `process` of its own for each incarnation. */
-export function createProcess(state: ProgramState): object {
-  const on = (event: unknown, listener: unknown): object => {
-    checkListener(listener);
-    listenersOf(state, String(event)).push(listener);
-    return process;
-  };
-  const off = (event: unknown, listener: unknown): object => {
-    const list = listenersOf(state, String(event));
-    const index = list.findIndex((item) => item === listener || (item as { listener?: unknown }).listener === listener);
-    if (index >= 0) list.splice(index, 1);
-    return process;
-  };
-  const once = (event: unknown, listener: unknown): object => {
-    checkListener(listener);
-    const wrapper = (...args: unknown[]): unknown => {
-      off(event, wrapper);
-      return listener(...args);
-    };
-    return on(event, Object.assign(wrapper, { listener }));
-  };
-  const process = {
-    ...FUNCTIONS,
-    env: { ...state.ports.env },
-    argv: ['node', '/app/program.ts'],
-    execArgv: [],
-    pid: 100 + state.incarnation.number,
-    ppid: 1,
-    platform: 'linux',
-    arch: 'x64',
-    version: 'v20.20.2',
-    versions: { node: '20.20.2' },
-    release: { name: 'node' },
-    title: 'node',
-    stdout: { isTTY: false, write: (chunk: unknown) => writeRaw('log', chunk) },
-    stderr: { isTTY: false, write: (chunk: unknown) => writeRaw('error', chunk) },
-    on,
-    addListener: on,
-    once,
-    off,
-    removeListener: off,
-    removeAllListeners: (event?: unknown): object => {
-      if (event === undefined) state.incarnation.listeners.clear();
-      else state.incarnation.listeners.delete(String(event));
-      return process;
-    },
-    listenerCount: (event: unknown): number => listenersOf(state, String(event)).length,
-    get exitCode(): number | undefined {
-      return state.counts.get('exitCode');
-    },
-    set exitCode(code: unknown) {
-      state.counts.set('exitCode', Number(code) | 0);
-    },
-  };
-  return process;
+function on(this: unknown, event: unknown, listener: unknown): unknown {
+  checkListener(listener);
+  listenersOf(currentProgram(), String(event)).push(listener);
+  return this;
 }
 
-export const processFunctions: readonly object[] = [...Object.values(FUNCTIONS), hrtime.bigint];
+function off(this: unknown, event: unknown, listener: unknown): unknown {
+  const list = listenersOf(currentProgram(), String(event));
+  const index = list.findIndex((item) => item === listener || (item as { listener?: unknown }).listener === listener);
+  if (index >= 0) list.splice(index, 1);
+  return this;
+}
+
+function once(this: unknown, event: unknown, listener: unknown): unknown {
+  checkListener(listener);
+  const self = this;
+  const wrapper = (...args: unknown[]): unknown => {
+    off.call(self, event, wrapper);
+    return listener(...args);
+  };
+  return on.call(self, event, Object.assign(wrapper, { listener }));
+}
+
+function removeAllListeners(this: unknown, event?: unknown): unknown {
+  const { listeners } = currentProgram().incarnation;
+  if (event === undefined) listeners.clear();
+  else listeners.delete(String(event));
+  return this;
+}
+
+/** What is the same for every incarnation: functions that look up whose turn it is. */
+const SHARED = {
+  ...FUNCTIONS,
+  on,
+  addListener: on,
+  once,
+  off,
+  removeListener: off,
+  removeAllListeners,
+  listenerCount: (event: unknown): number => listenersOf(currentProgram(), String(event)).length,
+  ppid: 1,
+  platform: 'linux',
+  arch: 'x64',
+  version: 'v20.20.2',
+  versions: { node: '20.20.2' },
+  release: { name: 'node' },
+  stdout: { isTTY: false, write: (chunk: unknown) => writeRaw('log', chunk) },
+  stderr: { isTTY: false, write: (chunk: unknown) => writeRaw('error', chunk) },
+  get exitCode(): number | undefined {
+    return currentProgram().counts.get('exitCode');
+  },
+  set exitCode(code: unknown) {
+    currentProgram().counts.set('exitCode', Number(code) | 0);
+  },
+};
+
+/**
+ * A `process` of its own for each incarnation. It inherits what all have in common: an object with so many functions and
+ * an accessor of its own would be the dearest part of a start.
+ */
+class SimProcess {
+  argv = ['node', '/app/program.ts'];
+  execArgv = [];
+  title = 'node';
+  readonly env: Record<string, string>;
+  readonly pid: number;
+
+  constructor(state: ProgramState) {
+    this.env = { ...state.ports.env };
+    this.pid = 100 + state.incarnation.number;
+  }
+}
+
+Object.setPrototypeOf(SimProcess.prototype, SHARED);
+
+export function createProcess(state: ProgramState): object {
+  return new SimProcess(state);
+}
+
+export const processFunctions: readonly object[] = [SimProcess, SHARED, ...Object.values(FUNCTIONS), on, once, off, removeAllListeners, hrtime.bigint];
