@@ -4,13 +4,28 @@ import { SimPromise, fulfil, rejectWith } from '../../../simulation/sim-promise'
 import { turn } from '../../../simulation/turn';
 import { ERRORS } from '../../errors';
 import type {
-  AnswerOf, CreateTopicsAnswer, KafkaRequest, ListOffsetsAnswer, ListOffsetsRequest, MetadataAnswer, OffsetFetchAnswer, OffsetFetchRequest,
+  AnswerOf,
+  CreateTopicsAnswer,
+  KafkaRequest,
+  ListOffsetsAnswer,
+  ListOffsetsRequest,
+  MetadataAnswer,
+  OffsetFetchAnswer,
+  OffsetFetchRequest,
 } from '../../protocol/messages';
 import type { KafkaJS } from './api';
 import { ClusterConnection } from './cluster-connection';
 import { readClientOptions, type ClientOptions, type Options } from './config';
 import {
-  argumentError, errorOf, KafkaJSAggregateError, KafkaJSCreateTopicError, KafkaJSTimeout, notImplemented, notModelled, stateError, textOf,
+  argumentError,
+  errorOf,
+  KafkaJSAggregateError,
+  KafkaJSCreateTopicError,
+  KafkaJSTimeout,
+  notImplemented,
+  notModelled,
+  stateError,
+  textOf,
 } from './errors';
 import { ERROR_CODES } from './error-codes';
 import { asPromise, promised, RETRY_BACKOFF_MS, type ConfluentPorts } from './ports';
@@ -65,10 +80,12 @@ export class Admin implements KafkaJS.Admin {
 
   createTopics(options: { timeout?: number; topics: KafkaJS.ITopicConfig[] }): Promise<boolean> {
     return this.#call(() => {
-      for (const name of ['validateOnly', 'waitForLeaders']) if (Object.hasOwn(options, name)) throw notImplemented(`${name} is not yet implemented.`);
+      for (const name of ['validateOnly', 'waitForLeaders'])
+        if (Object.hasOwn(options, name)) throw notImplemented(`${name} is not yet implemented.`);
       const topics = options.topics.map(({ topic, numPartitions, replicationFactor, ...others }) => {
         const [other] = Object.keys(others);
-        if (other !== undefined) throw notModelled(`The topic option '${other}'`, 'topics have partitions and nothing else');
+        if (other !== undefined)
+          throw notModelled(`The topic option '${other}'`, 'topics have partitions and nothing else');
         return { name: topic, numPartitions: numPartitions ?? -1, replicationFactor: replicationFactor ?? -1 };
       });
       return this.#ask('create-topics', { api: 'CreateTopics', topics }, answerCreated);
@@ -77,25 +94,45 @@ export class Admin implements KafkaJS.Admin {
 
   listTopics(_options?: { timeout?: number }): Promise<string[]> {
     return this.#call(() =>
-      this.#ask('metadata', { api: 'Metadata', topics: null }, (answer: MetadataAnswer, promise: SimPromise<string[]>) =>
-        fulfil(promise, answer.topics.map(({ name }) => name)),
+      this.#ask(
+        'metadata',
+        { api: 'Metadata', topics: null },
+        (answer: MetadataAnswer, promise: SimPromise<string[]>) =>
+          fulfil(
+            promise,
+            answer.topics.map(({ name }) => name),
+          ),
       ),
     );
   }
 
-  fetchOffsets(options: { groupId: string; topics?: KafkaJS.TopicInput; timeout?: number; requireStableOffsets?: boolean }): ReturnType<KafkaJS.Admin['fetchOffsets']> {
+  fetchOffsets(options: {
+    groupId: string;
+    topics?: KafkaJS.TopicInput;
+    timeout?: number;
+    requireStableOffsets?: boolean;
+  }): ReturnType<KafkaJS.Admin['fetchOffsets']> {
     return this.#call(() => {
       if (Object.hasOwn(options, 'resolveOffsets')) throw notImplemented('resolveOffsets is not yet implemented.');
       const { groupId, topics } = options;
       if (!groupId) throw argumentError('groupId is required.');
       const { names, partitions } = readTopicInput(topics);
-      const message: OffsetFetchRequest = { api: 'OffsetFetch', groupId, requireStable: options.requireStableOffsets ?? false, topics: partitions };
+      const message: OffsetFetchRequest = {
+        api: 'OffsetFetch',
+        groupId,
+        requireStable: options.requireStableOffsets ?? false,
+        topics: partitions,
+      };
       return this.#ask('committed', message, (answer: OffsetFetchAnswer, promise: SimPromise<OffsetsByTopic>) => {
         const list = answer.topics.map(({ name, partitions: parts }) => ({
           topic: name,
           partitions: parts.map(({ partitionIndex, committedOffset, metadata }) => ({
             // librdkafka's "no offset" is -1001, and the real client shows it as it is.
-            partition: partitionIndex, offset: String(committedOffset === -1 ? -1001 : committedOffset), metadata: metadata || null, leaderEpoch: null, error: null,
+            partition: partitionIndex,
+            offset: String(committedOffset === -1 ? -1001 : committedOffset),
+            metadata: metadata || null,
+            leaderEpoch: null,
+            error: null,
           })),
         }));
         fulfil(promise, names === null ? list : list.filter(({ topic }) => names.includes(topic)));
@@ -103,30 +140,47 @@ export class Admin implements KafkaJS.Admin {
     });
   }
 
-  fetchTopicOffsets(topic: string, options: { timeout?: number; isolationLevel?: number } = {}): ReturnType<KafkaJS.Admin['fetchTopicOffsets']> {
+  fetchTopicOffsets(
+    topic: string,
+    options: { timeout?: number; isolationLevel?: number } = {},
+  ): ReturnType<KafkaJS.Admin['fetchTopicOffsets']> {
     return this.#call(() => {
       const promise = SimPromise.pending<TopicOffsets>();
       const { line } = turn;
-      this.#cluster!.refresh([topic], () => {
-        const count = this.#cluster!.partitions.get(topic);
-        if (count === undefined) rejectWith(promise, errorOf(ERROR_CODES.ERR_UNKNOWN_TOPIC_OR_PART));
-        else this.#listOffsets(topic, count, options.isolationLevel === 1 ? 1 : 0, promise, line);
-      }, line);
+      this.#cluster!.refresh(
+        [topic],
+        () => {
+          const count = this.#cluster!.partitions.get(topic);
+          if (count === undefined) rejectWith(promise, errorOf(ERROR_CODES.ERR_UNKNOWN_TOPIC_OR_PART));
+          else this.#listOffsets(topic, count, options.isolationLevel === 1 ? 1 : 0, promise, line);
+        },
+        line,
+      );
       return asPromise(promise);
     });
   }
 
-  #listOffsets(topic: string, count: number, isolationLevel: 0 | 1, promise: SimPromise<TopicOffsets>, line: number): void {
+  #listOffsets(
+    topic: string,
+    count: number,
+    isolationLevel: 0 | 1,
+    promise: SimPromise<TopicOffsets>,
+    line: number,
+  ): void {
     const messageAt = (timestamp: number): ListOffsetsRequest => ({
       api: 'ListOffsets',
       isolationLevel,
       topics: [{ name: topic, partitions: Array.from({ length: count }, (_, index) => ({ index, timestamp })) }],
     });
-    const offsetsOf = (answer: ListOffsetsAnswer): string[] => answer.topics[0]!.partitions.map(({ offset }) => String(offset));
+    const offsetsOf = (answer: ListOffsetsAnswer): string[] =>
+      answer.topics[0]!.partitions.map(({ offset }) => String(offset));
     this.#send('list-offsets', messageAt(-1), line, (latest: ListOffsetsAnswer) => {
       this.#send('list-offsets', messageAt(-2), line, (earliest: ListOffsetsAnswer) => {
         const low = offsetsOf(earliest);
-        fulfil(promise, offsetsOf(latest).map((high, partition) => ({ partition, offset: high, high, low: low[partition]! })));
+        fulfil(
+          promise,
+          offsetsOf(latest).map((high, partition) => ({ partition, offset: high, high, low: low[partition]! })),
+        );
       });
     });
   }
@@ -173,13 +227,23 @@ export class Admin implements KafkaJS.Admin {
   }
 
   /** A lost request is repeated; creating topics is not, since it may have happened: that is a time-out. */
-  #send<R extends KafkaRequest, T>(kind: RequestKind, message: R, line: number, onAnswer: (answer: AnswerOf<R>) => void, promise?: SimPromise<T>): void {
+  #send<R extends KafkaRequest, T>(
+    kind: RequestKind,
+    message: R,
+    line: number,
+    onAnswer: (answer: AnswerOf<R>) => void,
+    promise?: SimPromise<T>,
+  ): void {
     const { incarnation, endpoint } = this.#ports;
     const isMutating = kind === 'create-topics';
     const handler: AnswerHandler<AnswerOf<R>> = {
       onAnswer,
       onLost: () => {
-        if (isMutating && promise !== undefined) rejectWith(promise, new KafkaJSTimeout(textOf(ERROR_CODES.ERR__TIMED_OUT), { code: ERROR_CODES.ERR__TIMED_OUT }));
+        if (isMutating && promise !== undefined)
+          rejectWith(
+            promise,
+            new KafkaJSTimeout(textOf(ERROR_CODES.ERR__TIMED_OUT), { code: ERROR_CODES.ERR__TIMED_OUT }),
+          );
         else incarnation.setTimer(RETRY_BACKOFF_MS, send);
       },
     };
@@ -200,7 +264,8 @@ function answerCreated(answer: CreateTopicsAnswer, promise: SimPromise<boolean>)
   let areAllNew = true;
   for (const { name, errorCode } of answer.topics) {
     if (errorCode === ERRORS.TOPIC_ALREADY_EXISTS) areAllNew = false;
-    else if (errorCode !== ERRORS.NONE) errors.push(new KafkaJSCreateTopicError(textOf(errorCode), name, { code: errorCode }));
+    else if (errorCode !== ERRORS.NONE)
+      errors.push(new KafkaJSCreateTopicError(textOf(errorCode), name, { code: errorCode }));
   }
   if (errors.length > 0) rejectWith(promise, new KafkaJSAggregateError('Topic creation errors', errors));
   else fulfil(promise, areAllNew);
@@ -216,7 +281,10 @@ function readTopicInput(topics: KafkaJS.TopicInput | undefined): {
   if (typeof first !== 'object' || !Array.isArray(first.partitions)) throw argumentError('Invalid topics format.');
   return {
     names: null,
-    partitions: (topics as { topic: string; partitions: number[] }[]).map(({ topic, partitions }) => ({ name: topic, partitionIndexes: partitions })),
+    partitions: (topics as { topic: string; partitions: number[] }[]).map(({ topic, partitions }) => ({
+      name: topic,
+      partitionIndexes: partitions,
+    })),
   };
 }
 

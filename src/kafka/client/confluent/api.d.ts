@@ -423,7 +423,10 @@ export declare namespace KafkaJS {
      * @param topicPartitions default: the assigned ones
      * @param timeout milliseconds, -1 for no limit (default)
      */
-    committed(topicPartitions?: Array<TopicPartition> | null, timeout?: number): Promise<TopicPartitionOffsetAndMetadata[]>;
+    committed(
+      topicPartitions?: Array<TopicPartition> | null,
+      timeout?: number,
+    ): Promise<TopicPartitionOffsetAndMetadata[]>;
     /**
      * Moves the position after the present message: the next message delivered is the one at `offset`. With `autoCommit`
      * the new position is committed, too; without, committed offsets stay as they are.

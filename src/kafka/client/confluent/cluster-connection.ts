@@ -76,9 +76,14 @@ class MetadataQuery implements AnswerHandler<MetadataAnswer> {
 function unreachable(servers: readonly string[], known: readonly string[]): KafkaJSError {
   const hostOf = (server: string): string => server.trim().replace(/:\d+$/, '');
   const server = servers[0]?.trim() ?? '';
-  const hasHost = server === '' || hostOf(server) === 'localhost' || known.some((address) => hostOf(address) === hostOf(server));
-  if (server === '') return errorOf(ERROR_CODES.ERR__TRANSPORT, 'No bootstrap servers configured: Local: Broker transport failure');
+  const hasHost =
+    server === '' || hostOf(server) === 'localhost' || known.some((address) => hostOf(address) === hostOf(server));
+  if (server === '')
+    return errorOf(ERROR_CODES.ERR__TRANSPORT, 'No bootstrap servers configured: Local: Broker transport failure');
   return hasHost
     ? errorOf(ERROR_CODES.ERR__TRANSPORT, `${server}/bootstrap: Connect to ${server} failed: Connection refused`)
-    : errorOf(ERROR_CODES.ERR__RESOLVE, `${server}/bootstrap: Failed to resolve '${server}': Name or service not known`);
+    : errorOf(
+        ERROR_CODES.ERR__RESOLVE,
+        `${server}/bootstrap: Failed to resolve '${server}': Name or service not known`,
+      );
 }

@@ -9,21 +9,55 @@ import type { ConfluentPorts } from './ports';
 export type Options = Readonly<Record<string, unknown>>;
 
 const COMMON = [
-  'brokers', 'clientId', 'sasl', 'ssl', 'requestTimeout', 'enforceRequestTimeout', 'connectionTimeout',
-  'authenticationTimeout', 'retry', 'socketFactory', 'reauthenticationThreshold', 'logLevel', 'logger',
+  'brokers',
+  'clientId',
+  'sasl',
+  'ssl',
+  'requestTimeout',
+  'enforceRequestTimeout',
+  'connectionTimeout',
+  'authenticationTimeout',
+  'retry',
+  'socketFactory',
+  'reauthenticationThreshold',
+  'logLevel',
+  'logger',
 ];
 
 /** Options of the `kafkaJS` block, by client. */
 const KAFKA_JS_OPTIONS = {
   common: COMMON,
   producer: [
-    'createPartitioner', 'metadataMaxAge', 'allowAutoTopicCreation', 'transactionTimeout', 'idempotent',
-    'maxInFlightRequests', 'transactionalId', 'compression', 'acks', 'timeout',
+    'createPartitioner',
+    'metadataMaxAge',
+    'allowAutoTopicCreation',
+    'transactionTimeout',
+    'idempotent',
+    'maxInFlightRequests',
+    'transactionalId',
+    'compression',
+    'acks',
+    'timeout',
   ],
   consumer: [
-    'groupId', 'partitionAssigners', 'partitionAssignors', 'sessionTimeout', 'rebalanceTimeout', 'heartbeatInterval',
-    'metadataMaxAge', 'allowAutoTopicCreation', 'maxBytesPerPartition', 'maxWaitTimeInMs', 'minBytes', 'maxBytes',
-    'readUncommitted', 'maxInFlightRequests', 'rackId', 'fromBeginning', 'autoCommit', 'autoCommitInterval',
+    'groupId',
+    'partitionAssigners',
+    'partitionAssignors',
+    'sessionTimeout',
+    'rebalanceTimeout',
+    'heartbeatInterval',
+    'metadataMaxAge',
+    'allowAutoTopicCreation',
+    'maxBytesPerPartition',
+    'maxWaitTimeInMs',
+    'minBytes',
+    'maxBytes',
+    'readUncommitted',
+    'maxInFlightRequests',
+    'rackId',
+    'fromBeginning',
+    'autoCommit',
+    'autoCommitInterval',
     'autoCommitThreshold',
   ],
   admin: [] as string[],
@@ -34,12 +68,33 @@ export type ClientKind = 'producer' | 'consumer' | 'admin';
 /** Options of librdkafka, beside the `kafkaJS` block, that the model knows. */
 const OUTER_COMMON = ['kafkaJS', 'bootstrap.servers', 'client.id', 'log_level', 'retry.backoff.ms'];
 const OUTER: Readonly<Record<ClientKind, readonly string[]>> = {
-  producer: [...OUTER_COMMON, 'linger.ms', 'acks', 'request.required.acks', 'retries', 'max.in.flight', 'enable.idempotence', 'transactional.id'],
+  producer: [
+    ...OUTER_COMMON,
+    'linger.ms',
+    'acks',
+    'request.required.acks',
+    'retries',
+    'max.in.flight',
+    'enable.idempotence',
+    'transactional.id',
+  ],
   consumer: [
-    ...OUTER_COMMON, 'group.id', 'group.instance.id', 'group.protocol', 'auto.offset.reset', 'enable.auto.commit',
-    'auto.commit.interval.ms', 'session.timeout.ms', 'heartbeat.interval.ms', 'max.poll.interval.ms',
-    'partition.assignment.strategy', 'isolation.level', 'fetch.wait.max.ms', 'js.consumer.max.batch.size',
-    'js.consumer.max.cache.size.per.worker.ms', 'enable.auto.offset.store',
+    ...OUTER_COMMON,
+    'group.id',
+    'group.instance.id',
+    'group.protocol',
+    'auto.offset.reset',
+    'enable.auto.commit',
+    'auto.commit.interval.ms',
+    'session.timeout.ms',
+    'heartbeat.interval.ms',
+    'max.poll.interval.ms',
+    'partition.assignment.strategy',
+    'isolation.level',
+    'fetch.wait.max.ms',
+    'js.consumer.max.batch.size',
+    'js.consumer.max.cache.size.per.worker.ms',
+    'enable.auto.offset.store',
   ],
   admin: OUTER_COMMON,
 };
@@ -89,10 +144,12 @@ export function readClientOptions(kind: ClientKind, options: Options, ports: Con
   let hasBlock = false;
   for (const key in block) {
     hasBlock = true;
-    if (!COMMON.includes(key) && !KAFKA_JS_OPTIONS[kind].includes(key)) throw argumentError(`The '${key}' property is not supported.`);
+    if (!COMMON.includes(key) && !KAFKA_JS_OPTIONS[kind].includes(key))
+      throw argumentError(`The '${key}' property is not supported.`);
   }
   for (const key in options) {
-    if (!OUTER[kind].includes(key)) throw notModelled(`The option '${key}'`, 'only options that change what is delivered are there');
+    if (!OUTER[kind].includes(key))
+      throw notModelled(`The option '${key}'`, 'only options that change what is delivered are there');
   }
   refuseCommon(block);
   const retry = (block['retry'] ?? NO_OPTIONS) as Options;
@@ -114,17 +171,22 @@ const NO_OPTIONS: Options = Object.freeze({});
 
 function refuseCommon(block: Options): void {
   if (block['brokers'] !== undefined && !Array.isArray(block['brokers'])) {
-    throw argumentError("The 'brokers' property must be an array of strings, for example ['kafka:9092', 'kafka2:9093']");
+    throw argumentError(
+      "The 'brokers' property must be an array of strings, for example ['kafka:9092', 'kafka2:9093']",
+    );
   }
   if (block['ssl'] || block['sasl']) throw notModelled('Encryption and authentication', 'the connection is plain');
   if (block['socketFactory'] !== undefined) throw argumentError('The socketFactory property is not supported.');
-  if (block['reauthenticationThreshold'] !== undefined) throw argumentError('Reauthentication threshold cannot be set.');
-  if (block['createPartitioner'] !== undefined) throw notImplemented("The 'createPartitioner' property is not supported yet.");
+  if (block['reauthenticationThreshold'] !== undefined)
+    throw argumentError('Reauthentication threshold cannot be set.');
+  if (block['createPartitioner'] !== undefined)
+    throw notImplemented("The 'createPartitioner' property is not supported yet.");
   const retry = (block['retry'] ?? NO_OPTIONS) as Options;
   if (typeof retry['factor'] === 'number' || typeof retry['multiplier'] === 'number') {
     throw argumentError("The 'retry.factor' and 'retry.multiplier' are not supported.");
   }
-  if (retry['restartOnFailure']) throw argumentError('The restartOnFailure property is ignored. The client always retries on failure.');
+  if (retry['restartOnFailure'])
+    throw argumentError('The restartOnFailure property is ignored. The client always retries on failure.');
 }
 
 export const LOG_LEVEL = Object.freeze({ NOTHING: 0, ERROR: 1, WARN: 2, INFO: 3, DEBUG: 4 });

@@ -19,7 +19,11 @@ import { Producer } from './producer';
 
 export type { ConfluentPorts } from './ports';
 
-const PARTITION_ASSIGNERS = Object.freeze({ roundRobin: 'roundrobin', range: 'range', cooperativeSticky: 'cooperative-sticky' });
+const PARTITION_ASSIGNERS = Object.freeze({
+  roundRobin: 'roundrobin',
+  range: 'range',
+  cooperativeSticky: 'cooperative-sticky',
+});
 
 const CLASSES = {
   KafkaJSError: errors.KafkaJSError,
@@ -39,7 +43,15 @@ const CLASSES = {
   KafkaJSNoBrokerAvailableError: errors.KafkaJSNoBrokerAvailableError,
 };
 
-for (const shared of [Kafka, Producer, Consumer, Admin, errors.isKafkaJSError, errors.isRebalancing, ...Object.values(CLASSES)]) {
+for (const shared of [
+  Kafka,
+  Producer,
+  Consumer,
+  Admin,
+  errors.isKafkaJSError,
+  errors.isRebalancing,
+  ...Object.values(CLASSES),
+]) {
   if (shared.prototype !== undefined) Object.freeze(shared.prototype);
   Object.freeze(shared);
 }
@@ -59,8 +71,18 @@ const KAFKA_JS = Object.freeze({
 
 /** Exports of the real package beside `KafkaJS`: the older, callback-based client. */
 const NOT_MODELLED = [
-  'Consumer', 'Producer', 'HighLevelProducer', 'AdminClient', 'KafkaConsumer', 'createReadStream', 'createWriteStream',
-  'CODES', 'Topic', 'features', 'librdkafkaVersion', 'OffsetSpec',
+  'Consumer',
+  'Producer',
+  'HighLevelProducer',
+  'AdminClient',
+  'KafkaConsumer',
+  'createReadStream',
+  'createWriteStream',
+  'CODES',
+  'Topic',
+  'features',
+  'librdkafkaVersion',
+  'OffsetSpec',
 ];
 
 const MODULE = { KafkaJS: KAFKA_JS };

@@ -109,11 +109,15 @@ export class ProducerQueue {
   }
 
   private lookUp(record: SentRecord, wanted: number): void {
-    this.cluster.refresh([record.topic], () => {
-      const count = this.cluster.partitions.get(record.topic);
-      if (count === undefined) this.settle(record, errorOf(ERROR_CODES.ERR_UNKNOWN_TOPIC_OR_PART), false);
-      else this.place(record, wanted, count);
-    }, record.line);
+    this.cluster.refresh(
+      [record.topic],
+      () => {
+        const count = this.cluster.partitions.get(record.topic);
+        if (count === undefined) this.settle(record, errorOf(ERROR_CODES.ERR_UNKNOWN_TOPIC_OR_PART), false);
+        else this.place(record, wanted, count);
+      },
+      record.line,
+    );
   }
 
   private place(record: SentRecord, wanted: number, count: number): void {
@@ -123,7 +127,8 @@ export class ProducerQueue {
       this.ports.incarnation.setTimer(0, () => this.settle(record, errorOf(ERROR_CODES.ERR__UNKNOWN_PARTITION), false));
       return;
     }
-    record.partition = wanted >= 0 ? wanted : wire.key === null ? this.stickyPartition(topic, count) : partitionOfKey(wire.key, count);
+    record.partition =
+      wanted >= 0 ? wanted : wire.key === null ? this.stickyPartition(topic, count) : partitionOfKey(wire.key, count);
     const name = `${topic}-${record.partition}`;
     let queue = this.partitions.get(name);
     if (queue === undefined) {
@@ -188,7 +193,8 @@ class PartitionQueue {
 
   serve(): void {
     const { now } = this.producer.ports.incarnation.world;
-    while (this.waiting.length > 0 && this.waiting[0]!.notBefore <= now && this.producer.mayLeave()) this.waiting.shift()!.send();
+    while (this.waiting.length > 0 && this.waiting[0]!.notBefore <= now && this.producer.mayLeave())
+      this.waiting.shift()!.send();
   }
 }
 
@@ -265,8 +271,18 @@ class Batch implements AnswerHandler<ProduceAnswer> {
     const { incarnation } = this.producer.ports;
     if (incarnation.world.recorder === null) return;
     incarnation.world.record(
-      { lane: this.queue.name, peer: incarnation.name, incarnation: incarnation.number, line: this.records[0]!.line || undefined },
-      { kind: 'answer', request: this.request!.name, label: 'produce', status: errorCode === ERRORS.NONE ? 'ok' : errorName(errorCode) },
+      {
+        lane: this.queue.name,
+        peer: incarnation.name,
+        incarnation: incarnation.number,
+        line: this.records[0]!.line || undefined,
+      },
+      {
+        kind: 'answer',
+        request: this.request!.name,
+        label: 'produce',
+        status: errorCode === ERRORS.NONE ? 'ok' : errorName(errorCode),
+      },
     );
   }
 }

@@ -58,7 +58,9 @@ export class Producer implements KafkaJS.Producer {
     return promised(() => {
       this.#requireConnected('send');
       if (record === null || !(record instanceof Object)) {
-        throw argumentError("The argument passed to send must be an object, and must contain the 'topic' and 'messages' properties: {topic: string, messages: Message[]}");
+        throw argumentError(
+          "The argument passed to send must be an object, and must contain the 'topic' and 'messages' properties: {topic: string, messages: Message[]}",
+        );
       }
       for (const key of ['acks', 'timeout', 'compression']) refuseOldPlace('producer', 'send', record, key);
       const { topic, messages } = record;
@@ -72,12 +74,20 @@ export class Producer implements KafkaJS.Producer {
   sendBatch(batch: KafkaJS.ProducerBatch): Promise<KafkaJS.RecordMetadata[]> {
     return promised(() => {
       this.#requireConnected('sendBatch');
-      if (batch === null || !(batch instanceof Object) || (batch.topicMessages !== undefined && !Array.isArray(batch.topicMessages))) {
-        throw argumentError("The argument passed to sendbatch must be an object, and must contain the 'topicMessages' property: { topicMessages: {topic: string, messages: Message[]}[] }");
+      if (
+        batch === null ||
+        !(batch instanceof Object) ||
+        (batch.topicMessages !== undefined && !Array.isArray(batch.topicMessages))
+      ) {
+        throw argumentError(
+          "The argument passed to sendbatch must be an object, and must contain the 'topicMessages' property: { topicMessages: {topic: string, messages: Message[]}[] }",
+        );
       }
       for (const key of ['acks', 'timeout', 'compression']) refuseOldPlace('producer', 'sendBatch', batch, key);
       const sends = (batch.topicMessages ?? []).map((topicMessages) => this.send(topicMessages));
-      return SimPromise.all(sends).then((results: unknown) => (results as KafkaJS.RecordMetadata[][]).flat()) as unknown as Promise<KafkaJS.RecordMetadata[]>;
+      return SimPromise.all(sends).then((results: unknown) =>
+        (results as KafkaJS.RecordMetadata[][]).flat(),
+      ) as unknown as Promise<KafkaJS.RecordMetadata[]>;
     });
   }
 
@@ -86,7 +96,11 @@ export class Producer implements KafkaJS.Producer {
       this.#requireConnected('flush');
       if (!Object.hasOwn(args, 'timeout')) throw argumentError('timeout must be set for flushing');
       const promise = SimPromise.pending<void>();
-      this.#whenEmpty(numberOr(args.timeout, 500), () => fulfil(promise, undefined), () => rejectWith(promise, errorOf(ERROR_CODES.ERR__TIMED_OUT)));
+      this.#whenEmpty(
+        numberOr(args.timeout, 500),
+        () => fulfil(promise, undefined),
+        () => rejectWith(promise, errorOf(ERROR_CODES.ERR__TIMED_OUT)),
+      );
       return asPromise(promise);
     });
   }
@@ -193,8 +207,10 @@ const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 function readProducerOptions(given: Options, ports: ConfluentPorts): ProducerOptions {
   const client: ClientOptions = readClientOptions('producer', given, ports);
   const { block, outer, hasBlock } = client;
-  if (outer['transactional.id'] ?? block['transactionalId']) throw notModelled('A transactional producer', 'transactions come with a later lab');
-  if (outer['enable.idempotence'] ?? block['idempotent']) throw notModelled('An idempotent producer', 'sequence numbers come with a later lab');
+  if (outer['transactional.id'] ?? block['transactionalId'])
+    throw notModelled('A transactional producer', 'transactions come with a later lab');
+  if (outer['enable.idempotence'] ?? block['idempotent'])
+    throw notModelled('An idempotent producer', 'sequence numbers come with a later lab');
   const acks = outer['request.required.acks'] ?? outer['acks'] ?? block['acks'];
   const retry = (block['retry'] ?? {}) as Options;
   return {
@@ -218,9 +234,17 @@ function settleTogether(sent: readonly SentRecord[], promise: SimPromise<KafkaJS
       if (entry === undefined) lowest.set(key, { record, offset: record.offset });
       else if (record.offset < entry.offset) entry.offset = record.offset;
     }
-    fulfil(promise, [...lowest.values()].map(({ record, offset }) => ({
-      topicName: record.topic, partition: record.partition, errorCode: 0, baseOffset: String(offset), logAppendTime: '-1', logStartOffset: '0',
-    })));
+    fulfil(
+      promise,
+      [...lowest.values()].map(({ record, offset }) => ({
+        topicName: record.topic,
+        partition: record.partition,
+        errorCode: 0,
+        baseOffset: String(offset),
+        logAppendTime: '-1',
+        logStartOffset: '0',
+      })),
+    );
   };
   if (left === 0) {
     finish();

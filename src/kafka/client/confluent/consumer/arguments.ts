@@ -18,19 +18,28 @@ export function readOffset(offset: unknown): number {
 }
 
 /** @throws KafkaJSError for a target that is no position; -2 and -3 are librdkafka's own */
-export function readSeek({ topic, partition, offset }: KafkaJS.TopicPartitionOffset): TopicAndIndex & { readonly offset: number } {
+export function readSeek({
+  topic,
+  partition,
+  offset,
+}: KafkaJS.TopicPartitionOffset): TopicAndIndex & { readonly offset: number } {
   const number = Number(offset);
   if (typeof topic !== 'string') throw argumentError('Topic must be a string.');
-  if (Number.isNaN(number) || (number < 0 && number !== -2 && number !== -3)) throw argumentError('Offset must be >= 0, or a special value.');
+  if (Number.isNaN(number) || (number < 0 && number !== -2 && number !== -3))
+    throw argumentError('Offset must be >= 0, or a special value.');
   return { topic, index: partition, offset: Math.trunc(number) };
 }
 
 /** Partitions named by topic, all assigned ones where none are named. */
-export function readPartitions(topics: readonly { readonly topic: string; readonly partitions?: readonly number[] }[], assignment: Assignment): TopicAndIndex[] {
+export function readPartitions(
+  topics: readonly { readonly topic: string; readonly partitions?: readonly number[] }[],
+  assignment: Assignment,
+): TopicAndIndex[] {
   const list: TopicAndIndex[] = [];
   for (const { topic, partitions } of topics) {
     if (typeof topic !== 'string') throw argumentError('Topic must be a string.');
-    const indexes = partitions ?? assignment.partitions.filter((assigned) => assigned.topic === topic).map(({ index }) => index);
+    const indexes =
+      partitions ?? assignment.partitions.filter((assigned) => assigned.topic === topic).map(({ index }) => index);
     for (const index of indexes) list.push({ topic, index });
   }
   return list;

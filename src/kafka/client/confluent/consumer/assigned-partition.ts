@@ -56,12 +56,16 @@ export class Assignment {
   partitions: readonly AssignedPartition[] = [];
 
   find(topic: string, index: number): AssignedPartition | undefined {
-    for (const partition of this.partitions) if (partition.index === index && partition.topic === topic) return partition;
+    for (const partition of this.partitions)
+      if (partition.index === index && partition.topic === topic) return partition;
     return undefined;
   }
 
   /** `topic` → partition indexes, as requests have them. */
-  static byTopic<T>(partitions: readonly T[], topicOf: (item: T) => string): { readonly name: string; readonly items: T[] }[] {
+  static byTopic<T>(
+    partitions: readonly T[],
+    topicOf: (item: T) => string,
+  ): { readonly name: string; readonly items: T[] }[] {
     if (partitions.length === 1) return [{ name: topicOf(partitions[0]!), items: [partitions[0]!] }];
     const groups: { name: string; items: T[] }[] = [];
     for (const item of partitions) {

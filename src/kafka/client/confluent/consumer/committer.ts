@@ -114,7 +114,11 @@ export class Committer {
       groupInstanceId: this.identity.groupInstanceId,
       topics: Assignment.byTopic(offsets, ({ topic }) => topic).map(({ name, items }) => ({
         name,
-        partitions: items.map(({ index, offset, metadata }) => ({ partitionIndex: index, committedOffset: offset, committedMetadata: metadata })),
+        partitions: items.map(({ index, offset, metadata }) => ({
+          partitionIndex: index,
+          committedOffset: offset,
+          committedMetadata: metadata,
+        })),
       })),
     };
   }
@@ -214,13 +218,19 @@ class CommitAttempt implements AnswerHandler<OffsetCommitAnswer> {
     if (incarnation.world.recorder === null) return;
     incarnation.world.record(
       { lane: incarnation.name, incarnation: incarnation.number, line: this.line || undefined },
-      { kind: 'answer', request: this.request!.name, label: 'commit', status: code === ERRORS.NONE ? 'ok' : errorName(code) },
+      {
+        kind: 'answer',
+        request: this.request!.name,
+        label: 'commit',
+        status: code === ERRORS.NONE ? 'ok' : errorName(code),
+      },
     );
   }
 }
 
 function firstError(answer: OffsetCommitAnswer): number {
-  for (const { partitions } of answer.topics) for (const { errorCode } of partitions) if (errorCode !== ERRORS.NONE) return errorCode;
+  for (const { partitions } of answer.topics)
+    for (const { errorCode } of partitions) if (errorCode !== ERRORS.NONE) return errorCode;
   return ERRORS.NONE;
 }
 

@@ -98,10 +98,17 @@ export class Consumer implements KafkaJS.Consumer {
       const given = config as KafkaJS.ConsumerRunConfig;
       refuseOldPlace('consumer', 'run', given, 'autoCommit');
       refuseOldPlace('consumer', 'run', given, 'autoCommitInterval');
-      if (Object.hasOwn(given, 'autoCommitThreshold')) throw notImplemented("The property 'autoCommitThreshold' is not supported by run.");
+      if (Object.hasOwn(given, 'autoCommitThreshold'))
+        throw notImplemented("The property 'autoCommitThreshold' is not supported by run.");
       if (this.#delivery !== null) throw stateError('Consumer is already running.');
       const delivery = new Delivery(
-        this.#ports, this.#options!, this.#assignment, this.#member!, this.#fetcher!, this, { ...given },
+        this.#ports,
+        this.#options!,
+        this.#assignment,
+        this.#member!,
+        this.#fetcher!,
+        this,
+        { ...given },
       );
       this.#delivery = delivery;
       delivery.pendingSeeks = this.#earlySeeks;
@@ -118,16 +125,25 @@ export class Consumer implements KafkaJS.Consumer {
         return;
       }
       const offsets = topicPartitions.map(({ topic, partition, offset, metadata }) => ({
-        topic, index: Number(partition), offset: readOffset(offset), metadata: metadata ?? null,
+        topic,
+        index: Number(partition),
+        offset: readOffset(offset),
+        metadata: metadata ?? null,
       }));
       committer.commit(offsets, false, turn.line);
     });
   }
 
-  committed(topicPartitions?: KafkaJS.TopicPartition[] | null, timeout = -1): Promise<KafkaJS.TopicPartitionOffsetAndMetadata[]> {
+  committed(
+    topicPartitions?: KafkaJS.TopicPartition[] | null,
+    timeout = -1,
+  ): Promise<KafkaJS.TopicPartitionOffsetAndMetadata[]> {
     return promised(() => {
       this.#requireConnected('Committed');
-      const wanted = (topicPartitions ?? this.assignment()).map(({ topic, partition }) => ({ topic, index: partition }));
+      const wanted = (topicPartitions ?? this.assignment()).map(({ topic, partition }) => ({
+        topic,
+        index: partition,
+      }));
       const promise = SimPromise.pending<KafkaJS.TopicPartitionOffsetAndMetadata[]>();
       if (wanted.length === 0) {
         fulfil(promise, []);
@@ -138,12 +154,15 @@ export class Consumer implements KafkaJS.Consumer {
       }
       new CommittedQuery(this.#ports, this.#options!, this.#member!.coordinator, wanted, turn.line, (offsets) => {
         // The real client takes 0 for "no offset": a committed 0 is shown as null, too.
-        fulfil(promise, offsets.map(({ topic, index, offset, metadata }) => ({
-          topic,
-          partition: index,
-          offset: (offset === -1 || offset === 0 ? null : String(offset)) as string,
-          metadata,
-        })));
+        fulfil(
+          promise,
+          offsets.map(({ topic, index, offset, metadata }) => ({
+            topic,
+            partition: index,
+            offset: (offset === -1 || offset === 0 ? null : String(offset)) as string,
+            metadata,
+          })),
+        );
       }).send();
       return asPromise(promise);
     });

@@ -45,7 +45,8 @@ export class Delivery implements WorkerOwner {
   ) {
     const concurrency = Math.max(1, config.partitionsConsumedConcurrently ?? 1);
     for (let i = 0; i < concurrency; i += 1) this.workers.push(new Worker(this));
-    this.batchSize = (config.eachMessage === undefined && options.batchSizeMax > 0 ? options.batchSizeMax : 1) * concurrency;
+    this.batchSize =
+      (config.eachMessage === undefined && options.batchSizeMax > 0 ? options.batchSizeMax : 1) * concurrency;
     this.cacheSize = options.batchSizeMax === -1 ? Number.MAX_SAFE_INTEGER : 1;
     this.lastPollAt = ports.incarnation.world.now;
     this.armPollTimer(options.maxPollIntervalMs);
@@ -102,7 +103,8 @@ export class Delivery implements WorkerOwner {
   /** A worker has come to the end of a message. */
   done(worker: Worker): void {
     this.active -= 1;
-    if (this.active === 0 && this.ports.incarnation.world.now - this.lastFetchAt > this.options.cacheExpiryMs) this.refill();
+    if (this.active === 0 && this.ports.incarnation.world.now - this.lastFetchAt > this.options.cacheExpiryMs)
+      this.refill();
     if (this.mustStop) this.wake();
     else {
       this.serve(worker);
@@ -116,7 +118,8 @@ export class Delivery implements WorkerOwner {
     const partition = this.next(worker);
     if (partition === null) return;
     this.active += 1;
-    if (this.config.eachMessage === undefined) worker.handleBatch(partition, takeBatch(partition, this.options.batchSizeMax));
+    if (this.config.eachMessage === undefined)
+      worker.handleBatch(partition, takeBatch(partition, this.options.batchSizeMax));
     else worker.handleMessage(partition, partition.cached[partition.nextCached++]!);
   }
 

@@ -7,7 +7,13 @@
 import type { SimEvent } from '../../../../simulation/event-queue';
 import { Request, type AnswerHandler } from '../../../../simulation/network';
 import { ERRORS } from '../../../errors';
-import type { FetchAnswer, FetchRequest, ListOffsetsAnswer, ListOffsetsRequest, StoredRecord } from '../../../protocol/messages';
+import type {
+  FetchAnswer,
+  FetchRequest,
+  ListOffsetsAnswer,
+  ListOffsetsRequest,
+  StoredRecord,
+} from '../../../protocol/messages';
 import type { ConfluentPorts } from '../ports';
 import { Assignment, type AssignedPartition } from './assigned-partition';
 import type { ConsumerOptions } from './options';
@@ -148,7 +154,10 @@ export class Fetcher {
   }
 
   /** @internal A look-up of offsets has its answer. */
-  onFound(found: readonly { readonly partition: AssignedPartition; readonly version: number }[], answer: ListOffsetsAnswer): void {
+  onFound(
+    found: readonly { readonly partition: AssignedPartition; readonly version: number }[],
+    answer: ListOffsetsAnswer,
+  ): void {
     for (const { name, partitions } of answer.topics) {
       for (const { index, errorCode, offset } of partitions) {
         const match = found.find(({ partition }) => partition.index === index && partition.topic === name);
@@ -179,7 +188,11 @@ export class Fetcher {
 
   private lookUp(partitions: readonly AssignedPartition[], timestamp: number): void {
     if (partitions.length === 0) return;
-    new OffsetLookUp(this, partitions.map((partition) => ({ partition, version: partition.version })), timestamp).send();
+    new OffsetLookUp(
+      this,
+      partitions.map((partition) => ({ partition, version: partition.version })),
+      timestamp,
+    ).send();
   }
 
   private fetch(): void {
@@ -225,7 +238,14 @@ export class Fetcher {
     if (incarnation.world.recorder === null) return;
     incarnation.world.record(
       { lane: partition.name, peer: incarnation.name, incarnation: incarnation.number },
-      { kind: 'position', group: this.options.groupId, topic: partition.topic, partition: partition.index, offset: partition.position, from },
+      {
+        kind: 'position',
+        group: this.options.groupId,
+        topic: partition.topic,
+        partition: partition.index,
+        offset: partition.position,
+        from,
+      },
     );
   }
 }

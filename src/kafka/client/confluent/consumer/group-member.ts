@@ -7,7 +7,13 @@
 import { Request, type AnswerHandler, type RequestKind } from '../../../../simulation/network';
 import { ERRORS } from '../../../errors';
 import type {
-  AnswerOf, AssignedTopic, JoinGroupAnswer, KafkaRequest, LeaveGroupAnswer, SyncGroupAnswer, SyncGroupRequest,
+  AnswerOf,
+  AssignedTopic,
+  JoinGroupAnswer,
+  KafkaRequest,
+  LeaveGroupAnswer,
+  SyncGroupAnswer,
+  SyncGroupRequest,
 } from '../../../protocol/messages';
 import type { ClusterConnection } from '../cluster-connection';
 import { textOf } from '../errors';
@@ -19,6 +25,7 @@ import { Committer, type CommitObserver, type GroupIdentity } from './committer'
 import { CoordinatorConnection } from './coordinator-connection';
 import type { Fetcher } from './fetcher';
 import { Heartbeats } from './heartbeats';
+import { joinRequest, syncRequest } from './group-requests';
 import { MEMBER_TRANSITIONS, type MemberState } from './member-states';
 import type { ConsumerOptions } from './options';
 import type { Subscription } from './subscription';
@@ -56,7 +63,9 @@ export class GroupMember implements CommitObserver {
   ) {
     this.identity = { generationId: -1, memberId: '', groupInstanceId: options.groupInstanceId };
     this.committer = new Committer(ports, options, this.identity, this.coordinator, assignment, this);
-    this.heartbeats = new Heartbeats(ports, options, this.identity, this.coordinator, (code) => this.onHeartbeatAnswer(code));
+    this.heartbeats = new Heartbeats(ports, options, this.identity, this.coordinator, (code) =>
+      this.onHeartbeatAnswer(code),
+    );
   }
 
   get isStable(): boolean {
@@ -147,30 +156,25 @@ export class GroupMember implements CommitObserver {
       return;
     }
     this.joinedVersion = this.subscription.version;
-    const { options, identity } = this;
-    this.send('join', true, {
-      api: 'JoinGroup',
-      groupId: options.groupId,
-      sessionTimeoutMs: options.sessionTimeoutMs,
-      rebalanceTimeoutMs: options.maxPollIntervalMs,
-      memberId: identity.memberId,
-      groupInstanceId: identity.groupInstanceId,
-      protocolType: 'consumer',
-      protocols: options.assignors.map((name) => ({ name, topics })),
-    }, this.joinHandler);
+    this.send('join', true, joinRequest(this.options, this.identity, topics), this.joinHandler);
   }
 
   /** None of the topics exists: without one there is no joining. */
   private lookForTopics(): void {
-    this.cluster.refresh(this.subscription.isPattern ? null : this.subscription.names, () => {
-      if (this.state !== 'joining') return;
-      if (this.subscription.known(this.cluster.partitions).length > 0) {
-        this.join();
-        return;
-      }
-      for (const name of this.subscription.names) this.report(`Subscribed topic not available: ${name}: ${textOf(3)}`);
-      this.later(() => this.lookForTopics());
-    }, 0);
+    this.cluster.refresh(
+      this.subscription.isPattern ? null : this.subscription.names,
+      () => {
+        if (this.state !== 'joining') return;
+        if (this.subscription.known(this.cluster.partitions).length > 0) {
+          this.join();
+          return;
+        }
+        for (const name of this.subscription.names)
+          this.report(`Subscribed topic not available: ${name}: ${textOf(3)}`);
+        this.later(() => this.lookForTopics());
+      },
+      0,
+    );
   }
 
   private readonly joinHandler: AnswerHandler<JoinGroupAnswer> = {
@@ -220,22 +224,15 @@ export class GroupMember implements CommitObserver {
   }
 
   private sync(assignments: SyncGroupRequest['assignments']): void {
-    const { identity, options } = this;
-    const message: SyncGroupRequest = {
-      api: 'SyncGroup',
-      groupId: options.groupId,
-      generationId: identity.generationId,
-      memberId: identity.memberId,
-      groupInstanceId: identity.groupInstanceId,
-      assignments,
-    };
+    const message = syncRequest(this.options, this.identity, assignments);
     this.send('sync', true, message, {
       onAnswer: (answer: SyncGroupAnswer) => {
         if (this.state === 'syncing') this.synced(answer);
       },
-      onLost: () => this.later(() => {
-        if (this.state === 'syncing') this.sync(assignments);
-      }, false),
+      onLost: () =>
+        this.later(() => {
+          if (this.state === 'syncing') this.sync(assignments);
+        }, false),
     });
   }
 
@@ -328,7 +325,12 @@ export class GroupMember implements CommitObserver {
   }
 
   private sendLeave(handler: AnswerHandler<LeaveGroupAnswer>): void {
-    this.send('leave', true, { api: 'LeaveGroup', groupId: this.options.groupId, memberId: this.identity.memberId }, handler);
+    this.send(
+      'leave',
+      true,
+      { api: 'LeaveGroup', groupId: this.options.groupId, memberId: this.identity.memberId },
+      handler,
+    );
   }
 
   private readonly leaveHandler: AnswerHandler<LeaveGroupAnswer> = {
@@ -341,15 +343,24 @@ export class GroupMember implements CommitObserver {
     this.whenLeft?.();
   }
 
-  private send<R extends KafkaRequest>(kind: RequestKind, isMutating: boolean, message: R, handler: AnswerHandler<AnswerOf<R>>): void {
+  private send<R extends KafkaRequest>(
+    kind: RequestKind,
+    isMutating: boolean,
+    message: R,
+    handler: AnswerHandler<AnswerOf<R>>,
+  ): void {
     const { incarnation, endpoint } = this.ports;
     this.coordinator.send(new Request(kind, isMutating, incarnation, message, endpoint as never, handler));
   }
 
   private later(work: () => void, isBackground = true): void {
-    this.ports.incarnation.setTimer(JOIN_INTERVAL_MS, () => {
-      if (this.state === 'joining' || this.state === 'syncing') work();
-    }, isBackground);
+    this.ports.incarnation.setTimer(
+      JOIN_INTERVAL_MS,
+      () => {
+        if (this.state === 'joining' || this.state === 'syncing') work();
+      },
+      isBackground,
+    );
   }
 
   private report(text: string): void {
@@ -360,7 +371,8 @@ export class GroupMember implements CommitObserver {
 
   /** @throws Error when the table has no such move: a bug of the model. */
   private transitionTo(next: MemberState): void {
-    if (!MEMBER_TRANSITIONS[this.state].includes(next)) throw new Error(`group member: no move from ${this.state} to ${next}`);
+    if (!MEMBER_TRANSITIONS[this.state].includes(next))
+      throw new Error(`group member: no move from ${this.state} to ${next}`);
     this.state = next;
   }
 
@@ -373,7 +385,9 @@ export class GroupMember implements CommitObserver {
         kind: 'group-join',
         group: this.options.groupId,
         generation: this.identity.generationId,
-        assignment: this.nextAssignment.flatMap(({ name, partitions }) => partitions.map((partition) => ({ topic: name, partition }))),
+        assignment: this.nextAssignment.flatMap(({ name, partitions }) =>
+          partitions.map((partition) => ({ topic: name, partition })),
+        ),
       },
     );
   }

@@ -39,7 +39,13 @@ export class Heartbeats implements AnswerHandler<HeartbeatAnswer> {
     this.start();
     if (this.isOut) return;
     this.isOut = true;
-    const message: HeartbeatRequest = { api: 'Heartbeat', groupId: this.options.groupId, generationId, memberId, groupInstanceId };
+    const message: HeartbeatRequest = {
+      api: 'Heartbeat',
+      groupId: this.options.groupId,
+      generationId,
+      memberId,
+      groupInstanceId,
+    };
     this.coordinator.send(new Request('heartbeat', false, incarnation, message, endpoint as never, this));
   };
 

@@ -40,7 +40,10 @@ export class ConsumerOptions {
     this.fromBeginning = readReset(outer['auto.offset.reset'], block['fromBeginning']);
     this.autoCommit = readFlag(outer['enable.auto.commit'] ?? block['autoCommit'], true);
     this.autoCommitIntervalMs = numberOr(outer['auto.commit.interval.ms'] ?? block['autoCommitInterval'], 5000);
-    this.sessionTimeoutMs = numberOr(outer['session.timeout.ms'] ?? block['sessionTimeout'], hasBlock ? 30_000 : 45_000);
+    this.sessionTimeoutMs = numberOr(
+      outer['session.timeout.ms'] ?? block['sessionTimeout'],
+      hasBlock ? 30_000 : 45_000,
+    );
     this.heartbeatIntervalMs = numberOr(outer['heartbeat.interval.ms'] ?? block['heartbeatInterval'], 3000);
     this.cacheExpiryMs = pollIntervalMs;
     this.maxPollIntervalMs = pollIntervalMs * 2;
@@ -49,12 +52,14 @@ export class ConsumerOptions {
     this.fetchWaitMs = numberOr(outer['fetch.wait.max.ms'] ?? block['maxWaitTimeInMs'], 500);
     this.batchSizeMax = readBatchSize(outer['js.consumer.max.batch.size']);
     this.cacheSizePerWorkerMs = numberOr(outer['js.consumer.max.cache.size.per.worker.ms'], 1500);
-    if (this.maxPollIntervalMs < this.sessionTimeoutMs) throw stateError('`max.poll.interval.ms` must be >= `session.timeout.ms`');
+    if (this.maxPollIntervalMs < this.sessionTimeoutMs)
+      throw stateError('`max.poll.interval.ms` must be >= `session.timeout.ms`');
   }
 }
 
 function refuse(block: Options, outer: Options): void {
-  if (Object.hasOwn(block, 'autoCommitThreshold')) throw notImplemented("The property 'autoCommitThreshold' is not supported by run.");
+  if (Object.hasOwn(block, 'autoCommitThreshold'))
+    throw notImplemented("The property 'autoCommitThreshold' is not supported by run.");
   if (Object.hasOwn(outer, 'enable.auto.offset.store')) {
     throw argumentError("Changing 'enable.auto.offset.store' is unsupported while using the promisified API.");
   }
@@ -89,10 +94,13 @@ function readAssignors(outer: unknown, block: Options, hasBlock: boolean): reado
   if (listed !== undefined && (!Array.isArray(listed) || listed.some((name) => typeof name !== 'string'))) {
     throw argumentError('partitionAssignors must be a list of strings from within `PartitionAssignors`.');
   }
-  const names = typeof outer === 'string' ? outer.split(',').map((name) => name.trim())
-    : ((listed as string[] | undefined) ?? (hasBlock ? DEFAULT_OF_BLOCK : DEFAULT_OF_LIBRDKAFKA));
+  const names =
+    typeof outer === 'string'
+      ? outer.split(',').map((name) => name.trim())
+      : ((listed as string[] | undefined) ?? (hasBlock ? DEFAULT_OF_BLOCK : DEFAULT_OF_LIBRDKAFKA));
   for (const name of names) {
-    if (name === 'cooperative-sticky') throw notModelled('The assignor cooperative-sticky', 'rebalances are eager: range and roundrobin are there');
+    if (name === 'cooperative-sticky')
+      throw notModelled('The assignor cooperative-sticky', 'rebalances are eager: range and roundrobin are there');
     if (!Object.hasOwn(ASSIGNORS, name)) throw argumentError(`Unsupported partition.assignment.strategy: ${name}`);
   }
   return names;

@@ -9,12 +9,20 @@ export class Subscription {
 
   /** Reads the argument of `subscribe()`. @throws KafkaJSError as the real client does */
   add(argument: unknown): void {
-    const subscription = argument as { readonly topic?: unknown; readonly topics?: unknown; readonly replace?: unknown; readonly fromBeginning?: unknown };
-    if (typeof subscription.fromBeginning === 'boolean') refuseOldPlace('consumer', 'subscribe', subscription, 'fromBeginning');
+    const subscription = argument as {
+      readonly topic?: unknown;
+      readonly topics?: unknown;
+      readonly replace?: unknown;
+      readonly fromBeginning?: unknown;
+    };
+    if (typeof subscription.fromBeginning === 'boolean')
+      refuseOldPlace('consumer', 'subscribe', subscription, 'fromBeginning');
     const { topic, topics } = subscription;
     const list: readonly unknown[] | null = topic ? [topic] : Array.isArray(topics) ? topics : null;
     if (list === null) {
-      throw argumentError("The argument passed to subscribe must be an object, and must contain the 'topics' or the 'topic' property");
+      throw argumentError(
+        "The argument passed to subscribe must be an object, and must contain the 'topics' or the 'topic' property",
+      );
     }
     const read = list.map(readEntry);
     this.entries = subscription.replace ? read : [...this.entries, ...read];
@@ -44,9 +52,15 @@ export class Subscription {
 function readEntry(topic: unknown): string {
   if (typeof topic === 'string') return topic;
   if (!(topic instanceof RegExp)) {
-    throw argumentError(`Invalid topic ${String(topic)} (${typeof topic}), the topic name has to be a String or a RegExp`);
+    throw argumentError(
+      `Invalid topic ${String(topic)} (${typeof topic}), the topic name has to be a String or a RegExp`,
+    );
   }
-  if (topic.flags !== '') throw argumentError('If subscribing to topic by RegExp, no flags are allowed. /^abcd/ is okay, but /^abcd/i is not.');
-  if (!topic.source.startsWith('^')) throw argumentError("If subscribing to topic by RegExp, the pattern must start with a '^'.");
+  if (topic.flags !== '')
+    throw argumentError(
+      'If subscribing to topic by RegExp, no flags are allowed. /^abcd/ is okay, but /^abcd/i is not.',
+    );
+  if (!topic.source.startsWith('^'))
+    throw argumentError("If subscribing to topic by RegExp, the pattern must start with a '^'.");
   return topic.source;
 }

@@ -104,7 +104,9 @@ export class Worker implements BatchOwner {
     const partition = this.end(describe(error));
     if (error === null || error === undefined) {
       // The real client fails while it writes its log line, and goes on with the next message (`throw null` loses it).
-      this.log('Consumer encountered error while consuming. Retrying. Error details: TypeError: cannot read the stack of a thrown null or undefined');
+      this.log(
+        'Consumer encountered error while consuming. Retrying. Error details: TypeError: cannot read the stack of a thrown null or undefined',
+      );
       if (this.batch !== null) partition.batch = null;
     } else {
       const stack = (error as { readonly stack?: unknown }).stack;
@@ -127,7 +129,11 @@ export class Worker implements BatchOwner {
     if (isFulfilled && isAutoResolved && !batch.isStale) batch.resolve(last);
     partition.batch = null;
     if (batch.isSought || batch.lastResolved === last) return;
-    this.owner.seek(partition.topic, partition.index, batch.lastResolved === -1 ? records[0]!.offset : batch.lastResolved + 1);
+    this.owner.seek(
+      partition.topic,
+      partition.index,
+      batch.lastResolved === -1 ? records[0]!.offset : batch.lastResolved + 1,
+    );
   }
 
   private end(error: TraceError | null): AssignedPartition {
@@ -177,7 +183,9 @@ export class Worker implements BatchOwner {
     const { name } = partition;
     const { offset } = record;
     if (world.recorder !== null) {
-      const again = deliveries.some((past) => past.group === groupId && past.partition === name && past.offset === offset);
+      const again = deliveries.some(
+        (past) => past.group === groupId && past.partition === name && past.offset === offset,
+      );
       world.record(
         { lane: name, peer: incarnation.name, incarnation: incarnation.number },
         {
@@ -198,7 +206,13 @@ export class Worker implements BatchOwner {
 
   private recordHandled(partition: AssignedPartition, record: StoredRecord, error: TraceError | null): void {
     const { incarnation } = this.ports;
-    const detail = { kind: 'handled', topic: partition.topic, partition: partition.index, offset: record.offset, record: recordId(record.value) } as const;
+    const detail = {
+      kind: 'handled',
+      topic: partition.topic,
+      partition: partition.index,
+      offset: record.offset,
+      record: recordId(record.value),
+    } as const;
     incarnation.world.record(
       { lane: incarnation.name, peer: partition.name, incarnation: incarnation.number },
       error === null ? detail : { ...detail, error },

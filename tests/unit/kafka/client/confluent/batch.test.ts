@@ -5,12 +5,19 @@ import { consumerProgram, Harness, idOf, task, type Context } from './harness';
 const ORDERS = [{ name: 'orders', partitions: 1 }];
 const IDS = Array.from({ length: 100 }, (_, i) => `r${i}`);
 
-type Handler = (payload: Api.EachBatchPayload, consumer: Api.Consumer, context: Context) => Generator<unknown, unknown, unknown>;
+type Handler = (
+  payload: Api.EachBatchPayload,
+  consumer: Api.Consumer,
+  context: Context,
+) => Generator<unknown, unknown, unknown>;
 
 function batches(handler: Handler, options: Record<string, unknown> = {}, config: Api.ConsumerRunConfig = {}) {
   return consumerProgram({
     options,
-    run: (consumer, context) => ({ ...config, eachBatch: task((payload: Api.EachBatchPayload) => handler(payload, consumer, context) as never) as never }),
+    run: (consumer, context) => ({
+      ...config,
+      eachBatch: task((payload: Api.EachBatchPayload) => handler(payload, consumer, context) as never) as never,
+    }),
   });
 }
 
@@ -19,9 +26,12 @@ describe('eachBatch', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, IDS);
     const sizes: number[] = [];
-    lab.start('shop', batches(function* ({ batch }) {
-      yield sizes.push(batch.messages.length);
-    }));
+    lab.start(
+      'shop',
+      batches(function* ({ batch }) {
+        yield sizes.push(batch.messages.length);
+      }),
+    );
     lab.run();
     expect(sizes).toEqual([1, 1, 32, 32, 32, 2]);
     expect(lab.deliveries()).toHaveLength(100);
@@ -31,9 +41,21 @@ describe('eachBatch', () => {
   it('CLI-44: tells offsets and lag', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b', 'c']);
-    const { seen } = lab.start('shop', batches(function* ({ batch, isRunning, isStale }, _consumer, { seen: notes }) {
-      yield notes.push([batch.firstOffset(), batch.lastOffset(), batch.highWatermark, batch.offsetLag(), isRunning(), isStale()].join());
-    }));
+    const { seen } = lab.start(
+      'shop',
+      batches(function* ({ batch, isRunning, isStale }, _consumer, { seen: notes }) {
+        yield notes.push(
+          [
+            batch.firstOffset(),
+            batch.lastOffset(),
+            batch.highWatermark,
+            batch.offsetLag(),
+            isRunning(),
+            isStale(),
+          ].join(),
+        );
+      }),
+    );
     lab.run();
     expect(seen[0]).toBe('0,0,3,2,true,false');
   });
@@ -41,9 +63,12 @@ describe('eachBatch', () => {
   it('CLI-44: auto-resolve marks the whole batch, also when the handler came back early', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b', 'c', 'd']);
-    lab.start('shop', batches(function* ({ batch, resolveOffset }) {
-      yield resolveOffset(batch.messages[0]!.offset);
-    }));
+    lab.start(
+      'shop',
+      batches(function* ({ batch, resolveOffset }) {
+        yield resolveOffset(batch.messages[0]!.offset);
+      }),
+    );
     lab.run();
     expect(lab.deliveries()).toHaveLength(4);
     expect(lab.committed('g')).toBe(4);
@@ -52,11 +77,18 @@ describe('eachBatch', () => {
   it('CLI-44: without auto-resolve what is not resolved comes again', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b', 'c', 'd']);
-    const { seen } = lab.start('shop', batches(function* ({ batch, resolveOffset }, _consumer, context) {
-      const [first] = batch.messages;
-      yield context.seen.push(idOf(first!));
-      resolveOffset(first!.offset);
-    }, {}, { eachBatchAutoResolve: false }));
+    const { seen } = lab.start(
+      'shop',
+      batches(
+        function* ({ batch, resolveOffset }, _consumer, context) {
+          const [first] = batch.messages;
+          yield context.seen.push(idOf(first!));
+          resolveOffset(first!.offset);
+        },
+        {},
+        { eachBatchAutoResolve: false },
+      ),
+    );
     lab.run();
     expect(seen).toEqual(['a', 'b', 'c', 'd']);
     expect(lab.deliveries().length).toBeGreaterThan(4);
@@ -66,7 +98,16 @@ describe('eachBatch', () => {
   it('CLI-44: without auto-resolve and without a resolve the same batch comes for ever', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a']);
-    lab.start('shop', batches(function* () { yield undefined; }, { autoCommit: false }, { eachBatchAutoResolve: false }));
+    lab.start(
+      'shop',
+      batches(
+        function* () {
+          yield undefined;
+        },
+        { autoCommit: false },
+        { eachBatchAutoResolve: false },
+      ),
+    );
     lab.run(6000);
     expect(lab.deliveries().length).toBeGreaterThan(4);
     expect(lab.committed('g')).toBeUndefined();
@@ -76,14 +117,20 @@ describe('eachBatch', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b', 'c', 'd']);
     let failures = 0;
-    const { seen } = lab.start('shop', batches(function* ({ batch, resolveOffset }, _consumer, context) {
-      for (const message of batch.messages) {
-        yield undefined;
-        if (idOf(message) === 'd' && failures++ === 0) throw new Error('once');
-        context.seen.push(idOf(message));
-        resolveOffset(message.offset);
-      }
-    }, { autoCommit: false }));
+    const { seen } = lab.start(
+      'shop',
+      batches(
+        function* ({ batch, resolveOffset }, _consumer, context) {
+          for (const message of batch.messages) {
+            yield undefined;
+            if (idOf(message) === 'd' && failures++ === 0) throw new Error('once');
+            context.seen.push(idOf(message));
+            resolveOffset(message.offset);
+          }
+        },
+        { autoCommit: false },
+      ),
+    );
     lab.run();
     expect(seen).toEqual(['a', 'b', 'c', 'd']);
     expect(lab.deliveries().filter((name) => name === 'orders-0:3')).toHaveLength(2);
@@ -93,14 +140,22 @@ describe('eachBatch', () => {
     for (const autoCommit of [false, true]) {
       const lab = new Harness(ORDERS);
       lab.fill('orders', 0, ['a']);
-      lab.start('shop', batches(function* ({ batch, resolveOffset, commitOffsetsIfNecessary }) {
-        resolveOffset(batch.lastOffset());
-        yield commitOffsetsIfNecessary();
-      }, { autoCommit }));
+      lab.start(
+        'shop',
+        batches(
+          function* ({ batch, resolveOffset, commitOffsetsIfNecessary }) {
+            resolveOffset(batch.lastOffset());
+            yield commitOffsetsIfNecessary();
+          },
+          { autoCommit },
+        ),
+      );
       lab.runUntil(() => lab.deliveries().length === 1);
       lab.run(lab.world.now + 10);
       const events = lab.recorder.events.filter(({ kind }) => kind === 'commit-queued');
-      expect(events.map((event) => event.kind === 'commit-queued' && event.automatic)).toEqual(autoCommit ? [true] : [false]);
+      expect(events.map((event) => event.kind === 'commit-queued' && event.automatic)).toEqual(
+        autoCommit ? [true] : [false],
+      );
     }
   });
 
@@ -108,13 +163,19 @@ describe('eachBatch', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, IDS);
     let hasSought = false;
-    const { seen } = lab.start('shop', batches(function* ({ batch, isStale }, consumer, context) {
-      yield undefined;
-      if (hasSought || batch.firstOffset() !== '2') return;
-      hasSought = true;
-      consumer.seek({ topic: 'orders', partition: 0, offset: '90' });
-      context.seen.push(String(isStale()));
-    }, { autoCommit: false }));
+    const { seen } = lab.start(
+      'shop',
+      batches(
+        function* ({ batch, isStale }, consumer, context) {
+          yield undefined;
+          if (hasSought || batch.firstOffset() !== '2') return;
+          hasSought = true;
+          consumer.seek({ topic: 'orders', partition: 0, offset: '90' });
+          context.seen.push(String(isStale()));
+        },
+        { autoCommit: false },
+      ),
+    );
     lab.run();
     expect(seen).toEqual(['true']);
     expect(lab.deliveries()).not.toContain('orders-0:50');
@@ -124,15 +185,21 @@ describe('eachBatch', () => {
   it('resolveOffset() refuses what is no number; uncommittedOffsets() is not there', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a']);
-    const { seen } = lab.start('shop', batches(function* (payload, _consumer, context) {
-      for (const call of [() => payload.resolveOffset('x'), () => (payload as unknown as { uncommittedOffsets(): void }).uncommittedOffsets()]) {
-        try {
-          yield call();
-        } catch (error) {
-          context.seen.push(String((error as { code: number }).code));
+    const { seen } = lab.start(
+      'shop',
+      batches(function* (payload, _consumer, context) {
+        for (const call of [
+          () => payload.resolveOffset('x'),
+          () => (payload as unknown as { uncommittedOffsets(): void }).uncommittedOffsets(),
+        ]) {
+          try {
+            yield call();
+          } catch (error) {
+            context.seen.push(String((error as { code: number }).code));
+          }
         }
-      }
-    }));
+      }),
+    );
     lab.run();
     expect(seen).toEqual(['-186', '-170']);
   });

@@ -6,7 +6,10 @@ const ORDERS = [{ name: 'orders', partitions: 1 }];
 const MANUAL = { autoCommit: false };
 
 /** A chooser's answer for one request, by its name. */
-const at = (name: string, choice: Choice) => (request: SentRequest): Choice => (request.name === name ? choice : 'default');
+const at =
+  (name: string, choice: Choice) =>
+  (request: SentRequest): Choice =>
+    request.name === name ? choice : 'default';
 
 /** Handles a message, then commits the offset behind it. */
 const commitAfter = consumerProgram({
@@ -40,11 +43,16 @@ describe('commitOffsets', () => {
     expect(lab.committed('g')).toBeUndefined();
     lab.pass(40_000);
     // Heartbeats wait behind it as well: the session ends.
-    expect(lab.recorder.events.some((event) => event.kind === 'group-leave' && event.reason === 'session-expired')).toBe(true);
+    expect(
+      lab.recorder.events.some((event) => event.kind === 'group-leave' && event.reason === 'session-expired'),
+    ).toBe(true);
   });
 
   it.each(['lose-request', 'lose-answer'])('OFS-12: a commit is repeated after %s', (loss) => {
-    const lab = new Harness(ORDERS, loss === 'lose-request' ? { onSend: at('commit#1', 'lose') } : { onEffect: at('commit#1', 'lose') });
+    const lab = new Harness(
+      ORDERS,
+      loss === 'lose-request' ? { onSend: at('commit#1', 'lose') } : { onEffect: at('commit#1', 'lose') },
+    );
     lab.fill('orders', 0, ['a']);
     lab.start('shop', commitAfter);
     lab.run();
@@ -63,17 +71,20 @@ describe('commitOffsets', () => {
   it('CLI-51: a refused commit is not signalled', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a']);
-    const { seen, error } = lab.start('shop', consumerProgram({
-      options: MANUAL,
-      run: (consumer, context) => ({
-        eachMessage: task(function* () {
-          yield consumer.commitOffsets([{ topic: 'nowhere', partition: 7, offset: '1' }]);
-          yield consumer.commitOffsets([{ topic: 'orders', partition: 0, offset: '-5' }]);
-          yield consumer.commitOffsets([{ topic: 'orders', partition: 0, offset: 'no number' }]);
-          context.seen.push('all resolved');
-        }) as never,
+    const { seen, error } = lab.start(
+      'shop',
+      consumerProgram({
+        options: MANUAL,
+        run: (consumer, context) => ({
+          eachMessage: task(function* () {
+            yield consumer.commitOffsets([{ topic: 'nowhere', partition: 7, offset: '1' }]);
+            yield consumer.commitOffsets([{ topic: 'orders', partition: 0, offset: '-5' }]);
+            yield consumer.commitOffsets([{ topic: 'orders', partition: 0, offset: 'no number' }]);
+            context.seen.push('all resolved');
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.run();
     expect(error).toBe(null);
     expect(seen).toEqual(['all resolved']);
@@ -83,14 +94,17 @@ describe('commitOffsets', () => {
   it('CLI-8: without an argument it commits what is finished', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b', 'c']);
-    lab.start('shop', consumerProgram({
-      options: MANUAL,
-      run: (consumer) => ({
-        eachMessage: task(function* ({ message }) {
-          if (idOf(message) === 'c') yield consumer.commitOffsets();
-        }) as never,
+    lab.start(
+      'shop',
+      consumerProgram({
+        options: MANUAL,
+        run: (consumer) => ({
+          eachMessage: task(function* ({ message }) {
+            if (idOf(message) === 'c') yield consumer.commitOffsets();
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.run();
     // The present message is not finished while its handler runs.
     expect(lab.world.history.commits.map(({ offset }) => offset)).toEqual([2]);
@@ -99,16 +113,19 @@ describe('commitOffsets', () => {
   it('OFS-3: offsets go backwards without a word; OFS-4: the position stays', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b']);
-    const { seen } = lab.start('shop', consumerProgram({
-      options: MANUAL,
-      run: (consumer, context) => ({
-        eachMessage: task(function* ({ topic, partition, message }) {
-          context.seen.push(idOf(message));
-          yield consumer.commitOffsets([{ topic, partition, offset: '9' }]);
-          yield consumer.commitOffsets([{ topic, partition, offset: '1' }]);
-        }) as never,
+    const { seen } = lab.start(
+      'shop',
+      consumerProgram({
+        options: MANUAL,
+        run: (consumer, context) => ({
+          eachMessage: task(function* ({ topic, partition, message }) {
+            context.seen.push(idOf(message));
+            yield consumer.commitOffsets([{ topic, partition, offset: '9' }]);
+            yield consumer.commitOffsets([{ topic, partition, offset: '1' }]);
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.run();
     expect(seen).toEqual(['a', 'b']);
     expect(lab.committed('g')).toBe(1);
@@ -117,13 +134,16 @@ describe('commitOffsets', () => {
   it('CLI-24: the timer overwrites a lower manual commit', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b']);
-    lab.start('shop', consumerProgram({
-      run: (consumer) => ({
-        eachMessage: task(function* ({ topic, partition, message }) {
-          if (idOf(message) === 'b') yield consumer.commitOffsets([{ topic, partition, offset: '0' }]);
-        }) as never,
+    lab.start(
+      'shop',
+      consumerProgram({
+        run: (consumer) => ({
+          eachMessage: task(function* ({ topic, partition, message }) {
+            if (idOf(message) === 'b') yield consumer.commitOffsets([{ topic, partition, offset: '0' }]);
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.run();
     expect(lab.world.history.commits.map(({ offset }) => offset)).toEqual([0, 2]);
   });
@@ -161,14 +181,17 @@ describe('committed', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a']);
     lab.cluster.coordinator.offsets.set('g', 'orders', 0, { offset: 0, metadata: null });
-    const { seen } = lab.start('shop', consumerProgram({
-      options: MANUAL,
-      run: (consumer, context) => ({
-        eachMessage: task(function* () {
-          context.seen.push(JSON.stringify(yield consumer.committed()));
-        }) as never,
+    const { seen } = lab.start(
+      'shop',
+      consumerProgram({
+        options: MANUAL,
+        run: (consumer, context) => ({
+          eachMessage: task(function* () {
+            context.seen.push(JSON.stringify(yield consumer.committed()));
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.run();
     expect(seen).toEqual(['[{"topic":"orders","partition":0,"offset":null,"metadata":null}]']);
   });
@@ -178,19 +201,22 @@ describe('disconnect', () => {
   it('CLI-42: finishes the running handler, commits and leaves the group', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b']);
-    const { seen, incarnation } = lab.start('shop', consumerProgram({
-      run: (_consumer, context) => ({
-        eachMessage: task(function* ({ message }) {
-          yield context.sleep(100);
-          context.seen.push(idOf(message));
-        }) as never,
+    const { seen, incarnation } = lab.start(
+      'shop',
+      consumerProgram({
+        run: (_consumer, context) => ({
+          eachMessage: task(function* ({ message }) {
+            yield context.sleep(100);
+            context.seen.push(idOf(message));
+          }) as never,
+        }),
+        then: function* (consumer, context) {
+          yield context.sleep(3050);
+          yield consumer.disconnect();
+          context.seen.push('disconnected');
+        },
       }),
-      then: function* (consumer, context) {
-        yield context.sleep(3050);
-        yield consumer.disconnect();
-        context.seen.push('disconnected');
-      },
-    }));
+    );
     lab.run();
     expect(seen).toEqual(['a', 'disconnected']);
     expect(lab.committed('g')).toBe(1);
@@ -202,14 +228,21 @@ describe('disconnect', () => {
   it('without automatic commits it commits nothing', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a']);
-    lab.start('shop', consumerProgram({
-      options: MANUAL,
-      run: (_consumer, { seen }) => ({ eachMessage: task(function* ({ message }) { yield seen.push(idOf(message)); }) as never }),
-      then: function* (consumer, context) {
-        yield context.sleep(4000);
-        yield consumer.disconnect();
-      },
-    }));
+    lab.start(
+      'shop',
+      consumerProgram({
+        options: MANUAL,
+        run: (_consumer, { seen }) => ({
+          eachMessage: task(function* ({ message }) {
+            yield seen.push(idOf(message));
+          }) as never,
+        }),
+        then: function* (consumer, context) {
+          yield context.sleep(4000);
+          yield consumer.disconnect();
+        },
+      }),
+    );
     lab.run();
     expect(lab.deliveries()).toEqual(['orders-0:0']);
     expect(lab.committed('g')).toBeUndefined();

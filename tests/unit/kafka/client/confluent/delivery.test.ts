@@ -56,16 +56,19 @@ describe('eachMessage', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b']);
     const times: number[] = [];
-    const { logged } = lab.start('shop', consumerProgram({
-      run: () => ({
-        eachMessage: task(function* ({ message }) {
-          yield undefined;
-          if (idOf(message) !== 'b') return;
-          times.push(lab.world.now);
-          throw new TypeError('no');
-        }) as never,
+    const { logged } = lab.start(
+      'shop',
+      consumerProgram({
+        run: () => ({
+          eachMessage: task(function* ({ message }) {
+            yield undefined;
+            if (idOf(message) !== 'b') return;
+            times.push(lab.world.now);
+            throw new TypeError('no');
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.run(10_000);
     expect(times.length).toBeGreaterThan(10);
     const gaps = times.slice(2).map((time, i) => time - times[i + 1]!);
@@ -77,7 +80,16 @@ describe('eachMessage', () => {
   it('CLI-43: with automatic commits the offset sought back to is committed, 0 too', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a']);
-    lab.start('shop', consumerProgram({ run: () => ({ eachMessage: () => { throw new Error('sync'); } }) }));
+    lab.start(
+      'shop',
+      consumerProgram({
+        run: () => ({
+          eachMessage: () => {
+            throw new Error('sync');
+          },
+        }),
+      }),
+    );
     lab.run(4500);
     expect(lab.committed('g')).toBe(0);
   });
@@ -85,10 +97,17 @@ describe('eachMessage', () => {
   it('CLI-43: without automatic commits a seek commits nothing', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a']);
-    lab.start('shop', consumerProgram({
-      options: { autoCommit: false },
-      run: () => ({ eachMessage: () => { throw new Error('sync'); } }),
-    }));
+    lab.start(
+      'shop',
+      consumerProgram({
+        options: { autoCommit: false },
+        run: () => ({
+          eachMessage: () => {
+            throw new Error('sync');
+          },
+        }),
+      }),
+    );
     lab.run(4500);
     expect(lab.committed('g')).toBeUndefined();
     expect(lab.deliveries().length).toBeGreaterThan(1);
@@ -98,15 +117,18 @@ describe('eachMessage', () => {
     const lab = new Harness([{ name: 'orders', partitions: 2 }]);
     lab.fill('orders', 0, ['bad']);
     lab.fill('orders', 1, ['x', 'y']);
-    const { seen } = lab.start('shop', consumerProgram({
-      run: (_consumer, context) => ({
-        eachMessage: task(function* ({ message }) {
-          yield undefined;
-          if (idOf(message) === 'bad') throw new Error('bad');
-          context.seen.push(idOf(message));
-        }) as never,
+    const { seen } = lab.start(
+      'shop',
+      consumerProgram({
+        run: (_consumer, context) => ({
+          eachMessage: task(function* ({ message }) {
+            yield undefined;
+            if (idOf(message) === 'bad') throw new Error('bad');
+            context.seen.push(idOf(message));
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.run(6000);
     expect(seen).toEqual(['x', 'y']);
   });
@@ -149,22 +171,26 @@ describe('eachMessage', () => {
     for (const partition of [0, 1, 2]) lab.fill('orders', partition, ['a', 'b']);
     let running = 0;
     let most = 0;
-    const { seen } = lab.start('shop', consumerProgram({
-      run: (_consumer, context) => ({
-        partitionsConsumedConcurrently: 2,
-        eachMessage: task(function* ({ partition, message }) {
-          running += 1;
-          most = Math.max(most, running);
-          yield context.sleep(50);
-          running -= 1;
-          context.seen.push(`${partition}${idOf(message)}`);
-        }) as never,
+    const { seen } = lab.start(
+      'shop',
+      consumerProgram({
+        run: (_consumer, context) => ({
+          partitionsConsumedConcurrently: 2,
+          eachMessage: task(function* ({ partition, message }) {
+            running += 1;
+            most = Math.max(most, running);
+            yield context.sleep(50);
+            running -= 1;
+            context.seen.push(`${partition}${idOf(message)}`);
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.run();
     expect(most).toBe(2);
     expect([...seen].sort()).toEqual(['0a', '0b', '1a', '1b', '2a', '2b']);
-    for (const partition of ['0', '1', '2']) expect(seen.filter((id) => id.startsWith(partition))).toEqual([`${partition}a`, `${partition}b`]);
+    for (const partition of ['0', '1', '2'])
+      expect(seen.filter((id) => id.startsWith(partition))).toEqual([`${partition}a`, `${partition}b`]);
   });
 });
 
@@ -173,19 +199,22 @@ describe('seek, pause, resume', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b', 'c']);
     let hasSought = false;
-    const { seen } = lab.start('shop', consumerProgram({
-      options: { autoCommit: false },
-      run: (consumer, context) => ({
-        eachMessage: task(function* ({ topic, partition, message }) {
-          yield undefined;
-          context.seen.push(idOf(message));
-          if (idOf(message) === 'b' && !hasSought) {
-            hasSought = true;
-            consumer.seek({ topic, partition, offset: '0' });
-          }
-        }) as never,
+    const { seen } = lab.start(
+      'shop',
+      consumerProgram({
+        options: { autoCommit: false },
+        run: (consumer, context) => ({
+          eachMessage: task(function* ({ topic, partition, message }) {
+            yield undefined;
+            context.seen.push(idOf(message));
+            if (idOf(message) === 'b' && !hasSought) {
+              hasSought = true;
+              consumer.seek({ topic, partition, offset: '0' });
+            }
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.run();
     expect(seen).toEqual(['a', 'b', 'a', 'b', 'c']);
     expect(lab.world.history.commits).toEqual([]);
@@ -195,11 +224,17 @@ describe('seek, pause, resume', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b', 'c']);
     const { seen } = lab.start('shop', function* ({ KafkaJS, seen: notes }) {
-      const consumer = new KafkaJS.Kafka({ kafkaJS: { brokers: ['localhost:9092'] } }).consumer({ kafkaJS: { groupId: 'g' } });
+      const consumer = new KafkaJS.Kafka({ kafkaJS: { brokers: ['localhost:9092'] } }).consumer({
+        kafkaJS: { groupId: 'g' },
+      });
       yield consumer.connect();
       yield consumer.subscribe({ topic: 'orders' });
       consumer.seek({ topic: 'orders', partition: 0, offset: '2' });
-      yield consumer.run({ eachMessage: task(function* ({ message }) { yield notes.push(idOf(message)); }) as never });
+      yield consumer.run({
+        eachMessage: task(function* ({ message }) {
+          yield notes.push(idOf(message));
+        }) as never,
+      });
     });
     lab.run();
     expect(seen).toEqual(['c']);
@@ -209,18 +244,21 @@ describe('seek, pause, resume', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b']);
     let resume: () => void = () => undefined;
-    const { seen, incarnation } = lab.start('shop', consumerProgram({
-      run: (consumer, context) => ({
-        eachMessage: task(function* ({ message, pause }) {
-          yield undefined;
-          context.seen.push(idOf(message));
-          if (idOf(message) === 'a') {
-            resume = pause();
-            context.seen.push(JSON.stringify(consumer.paused()));
-          }
-        }) as never,
+    const { seen, incarnation } = lab.start(
+      'shop',
+      consumerProgram({
+        run: (consumer, context) => ({
+          eachMessage: task(function* ({ message, pause }) {
+            yield undefined;
+            context.seen.push(idOf(message));
+            if (idOf(message) === 'a') {
+              resume = pause();
+              context.seen.push(JSON.stringify(consumer.paused()));
+            }
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.run();
     expect(seen).toEqual(['a', '[{"topic":"orders","partitions":[0]}]']);
     incarnation.run(() => resume());
@@ -237,7 +275,14 @@ describe('the trace', () => {
     lab.run();
     const kinds = lab.recorder.events.map(({ kind }) => kind).filter((kind) => kind !== 'append');
     expect(kinds).toEqual([
-      'process-start', 'group-join', 'position', 'deliver', 'handled', 'commit-queued', 'commit', 'answer',
+      'process-start',
+      'group-join',
+      'position',
+      'deliver',
+      'handled',
+      'commit-queued',
+      'commit',
+      'answer',
     ]);
     const deliver = lab.recorder.events.find(({ kind }) => kind === 'deliver');
     expect(deliver).toMatchObject({ lane: 'orders-0', peer: 'shop', record: 'a', again: false, generation: 1 });

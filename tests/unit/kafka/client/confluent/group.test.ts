@@ -18,7 +18,13 @@ function member(parts: Partial<ConsumerParts> = {}) {
 function joins(lab: Harness): { process: string; generation: number; partitions: string[] }[] {
   return lab.recorder.events.flatMap((event) =>
     event.kind === 'group-join'
-      ? [{ process: event.lane, generation: event.generation, partitions: event.assignment.map(({ topic, partition }) => `${topic}-${partition}`) }]
+      ? [
+          {
+            process: event.lane,
+            generation: event.generation,
+            partitions: event.assignment.map(({ topic, partition }) => `${topic}-${partition}`),
+          },
+        ]
       : [],
   );
 }
@@ -47,7 +53,11 @@ describe('membership', () => {
     const second = lab.start('two', member());
     lab.runUntil(() => joins(lab).length === 3);
     lab.run();
-    expect(joins(lab).slice(1).sort((x, y) => (x.process < y.process ? -1 : 1))).toEqual([
+    expect(
+      joins(lab)
+        .slice(1)
+        .sort((x, y) => (x.process < y.process ? -1 : 1)),
+    ).toEqual([
       { process: 'one', generation: 2, partitions: ['orders-0'] },
       { process: 'two', generation: 2, partitions: ['orders-1'] },
     ]);
@@ -65,20 +75,27 @@ describe('membership', () => {
     lab.start('one', member({ options }));
     lab.start('two', member({ options }));
     lab.run();
-    expect(joins(lab).map(({ partitions }) => partitions).sort()).toEqual([['orders-0', 'orders-1'], ['orders-2']]);
+    expect(
+      joins(lab)
+        .map(({ partitions }) => partitions)
+        .sort(),
+    ).toEqual([['orders-0', 'orders-1'], ['orders-2']]);
   });
 
   it('GRP-3: a handler that runs holds up the rebalance until it is through', () => {
     const lab = new Harness(TWO);
     lab.fill('orders', 0, ['slow']);
-    const first = lab.start('one', member({
-      run: (_consumer, context) => ({
-        eachMessage: task(function* ({ message }) {
-          yield context.sleep(20_000);
-          context.seen.push(idOf(message));
-        }) as never,
+    const first = lab.start(
+      'one',
+      member({
+        run: (_consumer, context) => ({
+          eachMessage: task(function* ({ message }) {
+            yield context.sleep(20_000);
+            context.seen.push(idOf(message));
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.runUntil(() => lab.deliveries().length === 1);
     const second = lab.start('two', member());
     lab.runUntil(() => joins(lab).length === 3);
@@ -102,16 +119,19 @@ describe('membership', () => {
   it('CLI-45: a handler longer than twice rebalanceTimeout: the member leaves although heartbeats run', () => {
     const lab = new Harness(TWO);
     lab.fill('orders', 0, ['slow']);
-    const { logged, seen } = lab.start('one', member({
-      options: { rebalanceTimeout: 20_000, autoCommit: false },
-      run: (consumer, context) => ({
-        eachMessage: task(function* ({ topic, partition, message }) {
-          yield context.sleep(context.seen.length === 0 ? 50_000 : 10);
-          context.seen.push(idOf(message));
-          yield consumer.commitOffsets([{ topic, partition, offset: '1' }]);
-        }) as never,
+    const { logged, seen } = lab.start(
+      'one',
+      member({
+        options: { rebalanceTimeout: 20_000, autoCommit: false },
+        run: (consumer, context) => ({
+          eachMessage: task(function* ({ topic, partition, message }) {
+            yield context.sleep(context.seen.length === 0 ? 50_000 : 10);
+            context.seen.push(idOf(message));
+            yield consumer.commitOffsets([{ topic, partition, offset: '1' }]);
+          }) as never,
+        }),
       }),
-    }));
+    );
     lab.runUntil(() => lab.recorder.events.some(({ kind }) => kind === 'group-leave'));
     expect(lab.world.now).toBeGreaterThanOrEqual(43_000);
     expect(lab.world.now).toBeLessThan(44_000);
@@ -142,7 +162,9 @@ describe('membership', () => {
     zombie.incarnation.resume();
     lab.pass(10_000);
     expect(zombie.seen).toEqual(['a']);
-    expect(lab.recorder.events.some((event) => event.kind === 'commit-refused' && event.error === 'UNKNOWN_MEMBER_ID')).toBe(true);
+    expect(
+      lab.recorder.events.some((event) => event.kind === 'commit-refused' && event.error === 'UNKNOWN_MEMBER_ID'),
+    ).toBe(true);
     expect(lab.committed('g')).toBe(1);
   });
 
@@ -156,15 +178,20 @@ describe('membership', () => {
     expect(joins(lab)).toHaveLength(1);
   });
 
-  it.each(['join#1', 'join#2', 'sync#1', 'committed#1', 'fetch#1', 'metadata#1', 'list-offsets#1', 'heartbeat#1'])('lost %s is repeated', (name) => {
-    for (const loss of ['onSend', 'onEffect'] as const) {
-      const lab = new Harness(TWO, { [loss]: (request: { name: string }) => (request.name === name ? 'lose' : 'default') });
-      lab.fill('orders', 0, ['a']);
-      const { seen } = lab.start('one', member());
-      lab.pass(60_000);
-      expect(seen).toEqual(['0a']);
-    }
-  });
+  it.each(['join#1', 'join#2', 'sync#1', 'committed#1', 'fetch#1', 'metadata#1', 'list-offsets#1', 'heartbeat#1'])(
+    'lost %s is repeated',
+    (name) => {
+      for (const loss of ['onSend', 'onEffect'] as const) {
+        const lab = new Harness(TWO, {
+          [loss]: (request: { name: string }) => (request.name === name ? 'lose' : 'default'),
+        });
+        lab.fill('orders', 0, ['a']);
+        const { seen } = lab.start('one', member());
+        lab.pass(60_000);
+        expect(seen).toEqual(['0a']);
+      }
+    },
+  );
 });
 
 describe('static members', () => {
@@ -185,16 +212,19 @@ describe('static members', () => {
 
   it('CLI-53: one that is fenced is not told: no assignment, and its commits resolve and write nothing', () => {
     const lab = new Harness([{ name: 'orders', partitions: 1 }]);
-    const first = lab.start('one', member({
-      outer,
-      options: { autoCommit: false },
-      then: function* (consumer, context) {
-        yield context.sleep(20_000);
-        context.seen.push(`assigned ${consumer.assignment().length}`);
-        yield consumer.commitOffsets([{ topic: 'orders', partition: 0, offset: '5' }]);
-        context.seen.push('resolved');
-      },
-    }));
+    const first = lab.start(
+      'one',
+      member({
+        outer,
+        options: { autoCommit: false },
+        then: function* (consumer, context) {
+          yield context.sleep(20_000);
+          context.seen.push(`assigned ${consumer.assignment().length}`);
+          yield consumer.commitOffsets([{ topic: 'orders', partition: 0, offset: '5' }]);
+          context.seen.push('resolved');
+        },
+      }),
+    );
     lab.runUntil(() => joins(lab).length === 1);
     lab.start('two', member({ outer }));
     lab.pass(30_000);
@@ -205,13 +235,16 @@ describe('static members', () => {
 
   it('GRP-12: leave the group without a word', () => {
     const lab = new Harness(TWO);
-    lab.start('one', member({
-      outer,
-      then: function* (consumer, context) {
-        yield context.sleep(5000);
-        yield consumer.disconnect();
-      },
-    }));
+    lab.start(
+      'one',
+      member({
+        outer,
+        then: function* (consumer, context) {
+          yield context.sleep(5000);
+          yield consumer.disconnect();
+        },
+      }),
+    );
     lab.run();
     expect(lab.recorder.events.some(({ kind }) => kind === 'group-leave')).toBe(false);
     expect(lab.world.history.ends).toHaveLength(1);

@@ -87,7 +87,8 @@ export class Harness {
       fromBuffer: (value) => (Buffer.isBuffer(value) ? value.toString() : null),
       logger: (_level, text) => logged.push(text),
     });
-    const sleep = (ms: number): unknown => new SimPromise((resolve) => incarnation.setTimer(ms, () => resolve(undefined)));
+    const sleep = (ms: number): unknown =>
+      new SimPromise((resolve) => incarnation.setTimer(ms, () => resolve(undefined)));
     const context: Context = { KafkaJS: KafkaJS as unknown as typeof Api, seen: [], incarnation, sleep };
     incarnation.start(() => runAsync(undefined, [context], body as never));
     return Object.assign(process, { ...context, logged });

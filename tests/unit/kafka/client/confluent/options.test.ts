@@ -9,7 +9,10 @@ interface Caught {
 }
 
 /** Runs a piece of a program and gives the error it ends with. */
-function failure(body: (kafka: Api.Kafka, context: Context) => Generator<unknown, unknown, unknown>, brokers = ['localhost:9092']): Caught | null {
+function failure(
+  body: (kafka: Api.Kafka, context: Context) => Generator<unknown, unknown, unknown>,
+  brokers = ['localhost:9092'],
+): Caught | null {
   const lab = new Harness([{ name: 'orders', partitions: 1 }]);
   const caught: Caught[] = [];
   lab.start('shop', function* (context) {
@@ -37,7 +40,10 @@ describe('options at the wrong place', () => {
   it.each([
     ['brokers beside the block', ({ KafkaJS }: Context) => new KafkaJS.Kafka(untyped({ brokers: ['localhost:9092'] }))],
     ['groupId beside the block', (_context: Context, kafka: Api.Kafka) => kafka.consumer(untyped({ groupId: 'g' }))],
-    ['idempotent beside the block', (_context: Context, kafka: Api.Kafka) => kafka.producer(untyped({ idempotent: true }))],
+    [
+      'idempotent beside the block',
+      (_context: Context, kafka: Api.Kafka) => kafka.producer(untyped({ idempotent: true })),
+    ],
   ])('CLI-40: %s throws and tells where it belongs', (_name, use) => {
     const error = failure(function* (kafka, context) {
       yield use(context, kafka);
@@ -47,8 +53,16 @@ describe('options at the wrong place', () => {
   });
 
   it.each([
-    ['fromBeginning of subscribe', (consumer: Api.Consumer) => consumer.subscribe(untyped({ topics: ['orders'], fromBeginning: true })), -186],
-    ['autoCommit of run', (consumer: Api.Consumer) => consumer.run(untyped({ autoCommit: false, eachMessage: () => undefined })), -186],
+    [
+      'fromBeginning of subscribe',
+      (consumer: Api.Consumer) => consumer.subscribe(untyped({ topics: ['orders'], fromBeginning: true })),
+      -186,
+    ],
+    [
+      'autoCommit of run',
+      (consumer: Api.Consumer) => consumer.run(untyped({ autoCommit: false, eachMessage: () => undefined })),
+      -186,
+    ],
     ['autoCommitInterval of run', (consumer: Api.Consumer) => consumer.run(untyped({ autoCommitInterval: 1 })), -186],
     ['autoCommitThreshold of run', (consumer: Api.Consumer) => consumer.run(untyped({ autoCommitThreshold: 1 })), -170],
   ])('CLI-40: %s', (_name, use, code) => {
@@ -78,9 +92,10 @@ describe('options at the wrong place', () => {
 });
 
 describe('calls at the wrong time', () => {
-  const before = (use: (consumer: Api.Consumer) => unknown) => failure(function* (kafka) {
-    yield use(kafka.consumer({ kafkaJS: { groupId: 'g' } }));
-  });
+  const before = (use: (consumer: Api.Consumer) => unknown) =>
+    failure(function* (kafka) {
+      yield use(kafka.consumer({ kafkaJS: { groupId: 'g' } }));
+    });
 
   it.each([
     ['subscribe', (consumer: Api.Consumer) => consumer.subscribe({ topics: ['orders'] })],
@@ -101,10 +116,12 @@ describe('calls at the wrong time', () => {
 
   it('a second connect() or run() is an error', () => {
     expect(connected((consumer) => consumer.connect())).toMatchObject({ code: -172 });
-    expect(connected((consumer) => {
-      void consumer.run({ eachMessage: untyped(() => undefined) });
-      return consumer.run({ eachMessage: untyped(() => undefined) });
-    })).toMatchObject({ code: -172 });
+    expect(
+      connected((consumer) => {
+        void consumer.run({ eachMessage: untyped(() => undefined) });
+        return consumer.run({ eachMessage: untyped(() => undefined) });
+      }),
+    ).toMatchObject({ code: -172 });
   });
 
   it('CLI-44: stop(), on() and events are not there', () => {
@@ -124,8 +141,12 @@ describe('calls at the wrong time', () => {
   });
 
   it('seek() refuses offsets that are none', () => {
-    expect(connected((consumer) => consumer.seek({ topic: 'orders', partition: 0, offset: 'x' }))).toMatchObject({ code: -186 });
-    expect(connected((consumer) => consumer.seek({ topic: 'orders', partition: 0, offset: '-1' }))).toMatchObject({ code: -186 });
+    expect(connected((consumer) => consumer.seek({ topic: 'orders', partition: 0, offset: 'x' }))).toMatchObject({
+      code: -186,
+    });
+    expect(connected((consumer) => consumer.seek({ topic: 'orders', partition: 0, offset: '-1' }))).toMatchObject({
+      code: -186,
+    });
   });
 });
 
@@ -134,9 +155,12 @@ describe('the wrong address', () => {
     ['localhost:9999', 'KafkaJSConnectionError', -195],
     ['nowhere:9092', 'KafkaJSError', -193],
   ])('connect() to %s rejects', (server, name, code) => {
-    const error = failure(function* (kafka) {
-      yield kafka.consumer({ kafkaJS: { groupId: 'g' } }).connect();
-    }, [server]);
+    const error = failure(
+      function* (kafka) {
+        yield kafka.consumer({ kafkaJS: { groupId: 'g' } }).connect();
+      },
+      [server],
+    );
     expect(error).toMatchObject({ name, code });
   });
 });
@@ -153,7 +177,8 @@ describe('the module', () => {
     expect(modules[0]).toBe(modules[1]);
     for (const value of [modules[0], ...Object.values(modules[0]!)]) {
       expect(Object.isFrozen(value)).toBe(true);
-      if (typeof value === 'function' && value.prototype !== undefined) expect(Object.isFrozen(value.prototype)).toBe(true);
+      if (typeof value === 'function' && value.prototype !== undefined)
+        expect(Object.isFrozen(value.prototype)).toBe(true);
     }
   });
 
@@ -161,7 +186,14 @@ describe('the module', () => {
     const lab = new Harness([]);
     lab.start('a', function* ({ KafkaJS }) {
       const state = new KafkaJS.KafkaJSError('x', { code: KafkaJS.ErrorCodes.ERR__STATE });
-      expect(state).toMatchObject({ name: 'KafkaJSError', code: -172, type: 'ERR__STATE', retriable: false, fatal: false, abortable: false });
+      expect(state).toMatchObject({
+        name: 'KafkaJSError',
+        code: -172,
+        type: 'ERR__STATE',
+        retriable: false,
+        fatal: false,
+        abortable: false,
+      });
       expect(new KafkaJS.KafkaJSError('x', { code: 16 })).toMatchObject({ type: -1 });
       expect(KafkaJS.isKafkaJSError(state)).toBe(true);
       yield undefined;
@@ -174,9 +206,11 @@ describe('the module', () => {
     lab.start('a', function* () {
       yield undefined;
     });
-    expect(failure(function* (kafka) {
-      yield kafka.producer({ kafkaJS: { idempotent: true } }).connect();
-    })).toMatchObject({ name: 'KafkaJSNotImplemented', code: -170 });
+    expect(
+      failure(function* (kafka) {
+        yield kafka.producer({ kafkaJS: { idempotent: true } }).connect();
+      }),
+    ).toMatchObject({ name: 'KafkaJSNotImplemented', code: -170 });
   });
 });
 
@@ -186,7 +220,11 @@ describe('options of librdkafka', () => {
     lab.fill('orders', 0, ['a']);
     const { seen } = lab.start('shop', function* ({ KafkaJS, seen: notes }) {
       const kafka = new KafkaJS.Kafka({ 'bootstrap.servers': 'localhost:9092' });
-      const consumer = kafka.consumer({ 'group.id': 'g', 'auto.offset.reset': 'earliest', 'enable.auto.commit': false });
+      const consumer = kafka.consumer({
+        'group.id': 'g',
+        'auto.offset.reset': 'earliest',
+        'enable.auto.commit': false,
+      });
       yield consumer.connect();
       yield consumer.subscribe({ topics: [/^ord/] });
       yield consumer.run({ eachMessage: untyped(() => notes.push('delivered')) });
