@@ -14,7 +14,9 @@ export type Job<A = unknown, B = unknown, C = unknown> = (first: A, second: B, t
 export const MAX_JOBS_PER_TURN = 100_000;
 
 export class JobQueue {
+  /** Four places a job. Never shortened: what stands behind `tail` is old and will be written over. */
   private readonly jobs: unknown[] = [];
+  private tail = 0;
   /** `process.nextTick` callbacks: they run before the promise jobs, as in Node. */
   private readonly ticks: (() => void)[] = [];
   private head = 0;
@@ -23,7 +25,12 @@ export class JobQueue {
   /** Adds a promise job. */
   push(job: Job<never, never, never>, first: unknown, second: unknown, third: unknown): void {
     if (this.isClosed) return;
-    this.jobs.push(job, first, second, third);
+    const { jobs, tail } = this;
+    jobs[tail] = job;
+    jobs[tail + 1] = first;
+    jobs[tail + 2] = second;
+    jobs[tail + 3] = third;
+    this.tail = tail + 4;
   }
 
   /** Adds a `process.nextTick` callback. */
@@ -33,7 +40,7 @@ export class JobQueue {
   }
 
   get hasWork(): boolean {
-    return this.ticks.length > 0 || this.head < this.jobs.length;
+    return this.ticks.length > 0 || this.head < this.tail;
   }
 
   /**
@@ -47,15 +54,15 @@ export class JobQueue {
         this.ticks.shift()!();
         if (++count > MAX_JOBS_PER_TURN) return false;
       }
-      if (this.head >= this.jobs.length) break;
-      while (this.head < this.jobs.length) {
+      if (this.head >= this.tail) break;
+      while (this.head < this.tail) {
         const head = this.head;
         const job = this.jobs[head] as Job;
         this.head = head + 4;
         job(this.jobs[head + 1], this.jobs[head + 2], this.jobs[head + 3]);
         if (++count > MAX_JOBS_PER_TURN) return false;
       }
-      this.jobs.length = 0;
+      this.tail = 0;
       this.head = 0;
     }
     return true;
@@ -66,6 +73,7 @@ export class JobQueue {
     this.isClosed = true;
     this.jobs.length = 0;
     this.ticks.length = 0;
+    this.tail = 0;
     this.head = 0;
   }
 }
