@@ -98,6 +98,8 @@ export class Committer {
   settle(answer: OffsetCommitAnswer | null): void {
     this.outstanding -= 1;
     if (answer !== null) this.take(answer);
+    if (this.options.autoCommit && this.assignment.partitions.some(({ stored, committed }) => stored > committed))
+      this.arm();
     if (this.outstanding === 0 && this.onIdle !== null) {
       const next = this.onIdle;
       this.onIdle = null;
@@ -123,16 +125,12 @@ export class Committer {
     };
   }
 
-  /** Notes what is committed now, so that the timer does not commit it again. */
+  /** The group member has to know of a refusal, and the program does not (CLI-51). */
   private take(answer: OffsetCommitAnswer): void {
     let refusal = 0;
-    for (const { name, partitions } of answer.topics) {
-      for (const { partitionIndex, errorCode } of partitions) {
+    for (const { partitions } of answer.topics) {
+      for (const { errorCode } of partitions) {
         if (errorCode !== ERRORS.NONE) refusal = errorCode;
-        else if (this.options.autoCommit) {
-          const partition = this.assignment.find(name, partitionIndex);
-          if (partition !== undefined && partition.stored > partition.committed) this.arm();
-        }
       }
     }
     if (refusal !== 0) this.observer.onCommitRefused(refusal);

@@ -33,6 +33,8 @@ export class Consumer implements KafkaJS.Consumer {
   #member: GroupMember | null = null;
   #fetcher: Fetcher | null = null;
   #delivery: Delivery | null = null;
+  /** What `disconnect()` has given out. */
+  #leaving: SimPromise<void> | null = null;
 
   constructor(ports: ConfluentPorts, options: Options) {
     this.#ports = ports;
@@ -149,10 +151,11 @@ export class Consumer implements KafkaJS.Consumer {
         fulfil(promise, []);
         return asPromise(promise);
       }
-      if (timeout >= 0) {
-        this.#ports.incarnation.setTimer(timeout, () => rejectWith(promise, errorOf(ERROR_CODES.ERR__TIMED_OUT)));
-      }
+      const { incarnation } = this.#ports;
+      const late = (): void => rejectWith(promise, errorOf(ERROR_CODES.ERR__TIMED_OUT));
+      const timer = timeout >= 0 ? incarnation.setTimer(timeout, late) : null;
       new CommittedQuery(this.#ports, this.#options!, this.#member!.coordinator, wanted, turn.line, (offsets) => {
+        if (timer !== null) incarnation.clearTimer(timer);
         // The real client takes 0 for "no offset": a committed 0 is shown as null, too.
         fulfil(
           promise,
@@ -214,7 +217,9 @@ export class Consumer implements KafkaJS.Consumer {
   disconnect(): Promise<void> {
     return promised(() => {
       if (this.#state !== 'connected') return undefined;
+      if (this.#leaving !== null) return asPromise(this.#leaving);
       const promise = SimPromise.pending<void>();
+      this.#leaving = promise;
       if (this.#delivery === null) this.#leave(promise);
       else this.#delivery.stop(() => this.#leave(promise));
       return asPromise(promise);

@@ -155,7 +155,9 @@ export class Delivery implements WorkerOwner {
     this.lastPollAt = world.now;
     if (this.member.pending === 'assign') {
       this.member.takeAssignment((topic, index) => this.takeSeek(topic, index));
-    } else if (this.member.pending === 'revoke') {
+    }
+    // Right after it is taken, too: the subscription may have changed in the meantime.
+    if (this.member.pending === 'revoke') {
       this.member.pending = null;
       this.pendingOperations.push(() => this.giveUp());
       return;

@@ -20,7 +20,7 @@ export type MemberState =
 
 /** The lesson's diagram of a member's life is drawn from this table. */
 export const MEMBER_TRANSITIONS: Readonly<Record<MemberState, readonly MemberState[]>> = {
-  unsubscribed: ['joining', 'leaving'],
+  unsubscribed: ['joining', 'leaving', 'fenced'],
   joining: ['syncing', 'joining', 'leaving', 'fenced'],
   syncing: ['assigning', 'joining', 'leaving', 'fenced'],
   assigning: ['stable', 'joining', 'leaving', 'fenced'],

@@ -109,10 +109,8 @@ export class Worker implements BatchOwner {
       );
       if (this.batch !== null) partition.batch = null;
     } else {
-      const stack = (error as { readonly stack?: unknown }).stack;
       this.log(
-        `Consumer encountered error while processing message. Error details: ${String(error)}: ${String(stack)}. ` +
-          'The same message may be reprocessed.',
+        `Consumer encountered error while processing message. Error details: ${textOf(error)}. The same message may be reprocessed.`,
       );
       if (this.batch !== null) this.endBatch(partition, false);
       else this.owner.seek(partition.topic, partition.index, this.record!.offset);
@@ -221,6 +219,15 @@ export class Worker implements BatchOwner {
 }
 
 function describe(error: unknown): TraceError {
-  if (error instanceof Error) return { name: error.name, message: error.message };
-  return { name: 'Error', message: String(error) };
+  if (error instanceof Error) return { name: String(error.name), message: String(error.message) };
+  return { name: 'Error', message: textOf(error) };
+}
+
+/** What was thrown, and its stack; a program can throw things that have no text. */
+function textOf(error: unknown): string {
+  try {
+    return `${String(error)}: ${String((error as { readonly stack?: unknown } | null | undefined)?.stack)}`;
+  } catch {
+    return 'something that cannot be written as text';
+  }
 }

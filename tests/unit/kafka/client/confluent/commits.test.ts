@@ -247,4 +247,37 @@ describe('disconnect', () => {
     expect(lab.deliveries()).toEqual(['orders-0:0']);
     expect(lab.committed('g')).toBeUndefined();
   });
+
+  it('twice is once', () => {
+    const lab = new Harness(ORDERS);
+    const { seen } = lab.start(
+      'shop',
+      consumerProgram({
+        run: () => ({ eachMessage: (() => undefined) as never }),
+        then: function* (consumer, context) {
+          yield context.sleep(4000);
+          const both = [consumer.disconnect(), consumer.disconnect()];
+          for (const one of both) yield one;
+          yield consumer.disconnect();
+          context.seen.push('over');
+        },
+      }),
+    );
+    lab.run();
+    expect(seen).toEqual(['over']);
+    expect(lab.world.history.ends).toMatchObject([{ how: 'exit', code: 0 }]);
+  });
+});
+
+describe('given-up commits', () => {
+  it('CLI-42: the timer commits at its next tick what a lost commit has left', () => {
+    const lab = new Harness(ORDERS, {
+      onSend: ({ kind, nth }) => (kind === 'commit' && nth <= 4 ? 'lose' : 'default'),
+    });
+    lab.fill('orders', 0, ['a']);
+    lab.start('shop', consumerProgram({ run: () => ({ eachMessage: (() => undefined) as never }) }));
+    lab.run();
+    expect(lab.committed('g')).toBe(1);
+    expect(lab.world.now).toBeGreaterThan(10_000);
+  });
 });

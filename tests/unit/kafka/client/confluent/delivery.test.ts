@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { turn } from '../../../../../src/simulation/turn';
 import { consumerProgram, Harness, idOf, task } from './harness';
 
 const ORDERS = [{ name: 'orders', partitions: 1 }];
@@ -267,6 +268,65 @@ describe('seek, pause, resume', () => {
   });
 });
 
+describe('odd programs', () => {
+  it('CLI-43: things without a text can be thrown; null and undefined lose the message, as in the real client', () => {
+    const thrown: unknown[] = [Object.create(null), 'text', null, undefined];
+    const lab = new Harness(ORDERS);
+    lab.fill('orders', 0, ['a', 'b', 'c', 'd']);
+    const { error } = lab.start(
+      'shop',
+      consumerProgram({
+        options: { autoCommit: false },
+        run: () => ({
+          eachMessage: () => {
+            if (thrown.length > 0) throw thrown.shift();
+            return undefined as never;
+          },
+        }),
+      }),
+    );
+    lab.run();
+    expect(error).toBe(null);
+    expect(lab.deliveries().map((name) => name.slice(-1))).toEqual(['0', '0', '0', '1', '2', '3']);
+  });
+
+  it('a subscription that grows while the group is joined makes the member join again', () => {
+    const lab = new Harness([...ORDERS, { name: 'returns', partitions: 1 }]);
+    lab.fill('orders', 0, ['a']);
+    lab.fill('returns', 0, ['x']);
+    for (const waitMs of [0, 1, 3003, 3005, 3500]) {
+      const { seen } = lab.start(`shop-${waitMs}`, function* ({ KafkaJS, seen: notes, sleep }) {
+        const kafka = new KafkaJS.Kafka({ kafkaJS: { brokers: ['localhost:9092'] } });
+        const consumer = kafka.consumer({ kafkaJS: { groupId: `g-${waitMs}`, fromBeginning: true } });
+        yield consumer.connect();
+        yield consumer.subscribe({ topic: 'orders' });
+        yield consumer.run({ eachMessage: (({ topic }: { topic: string }) => notes.push(topic)) as never });
+        yield sleep(waitMs);
+        yield consumer.subscribe({ topic: 'returns' });
+      });
+      lab.run();
+      expect([...new Set(seen)].sort()).toEqual(['orders', 'returns']);
+    }
+  });
+
+  it('a topic that does not exist is logged, and taken up when it is there', () => {
+    const lab = new Harness([]);
+    const { logged, seen } = lab.start('shop', consume());
+    lab.pass(5000);
+    expect(logged).toContain('Subscribed topic not available: orders: Broker: Unknown topic or partition');
+    lab.start('admin', function* ({ KafkaJS }) {
+      const admin = new KafkaJS.Kafka({ kafkaJS: { brokers: ['localhost:9092'] } }).admin();
+      yield admin.connect();
+      yield admin.createTopics({ topics: [{ topic: 'orders' }] });
+      yield admin.disconnect();
+    });
+    lab.pass(10_000);
+    lab.fill('orders', 0, ['a']);
+    lab.run();
+    expect(seen).toEqual(['a']);
+  });
+});
+
 describe('the trace', () => {
   it('tells joins, positions, deliveries with the line of the handler, and commits', () => {
     const lab = new Harness(ORDERS);
@@ -286,5 +346,31 @@ describe('the trace', () => {
     ]);
     const deliver = lab.recorder.events.find(({ kind }) => kind === 'deliver');
     expect(deliver).toMatchObject({ lane: 'orders-0', peer: 'shop', record: 'a', again: false, generation: 1 });
+  });
+
+  it('puts the first line of the handler on the delivery, which comes before what the handler does', () => {
+    const lab = new Harness(ORDERS);
+    lab.fill('orders', 0, ['a']);
+    lab.start(
+      'shop',
+      consumerProgram({
+        options: { autoCommit: false },
+        run: (consumer) => ({
+          eachMessage: (() => {
+            // What the compiler puts into a program.
+            turn.tick(7);
+            turn.at(8, null);
+            void consumer.commitOffsets([{ topic: 'orders', partition: 0, offset: '1' }]);
+          }) as never,
+        }),
+      }),
+    );
+    lab.run();
+    const events = lab.recorder.events.filter(({ kind }) => kind === 'deliver' || kind === 'commit-queued');
+    expect(events.map(({ kind, line }) => [kind, line])).toEqual([
+      ['deliver', 7],
+      ['commit-queued', 8],
+    ]);
+    expect(events[1]!.cause).toBe(events[0]!.step);
   });
 });
