@@ -10,6 +10,9 @@ export const MAX_ALLOCATION = 16 * 1024 * 1024;
 /** Bytes of all typed arrays that one incarnation makes. */
 const MAX_PER_INCARNATION = 64 * 1024 * 1024;
 
+/** The bundle keeps the language's names in variables of its own (see `engine-bundle.ts`); this sets one of them. */
+declare const __eo_rebind: ((name: string, value: unknown) => void) | undefined;
+
 type Members = Record<PropertyKey, unknown>;
 type AnyFunction = (...args: unknown[]) => unknown;
 
@@ -54,6 +57,7 @@ function limitConstructor(globals: Members, name: string, bytesPerElement: numbe
   });
   Object.defineProperty(original.prototype, 'constructor', { value: limited, writable: true, enumerable: false, configurable: true });
   globals[name] = limited;
+  if (typeof __eo_rebind === 'function') __eo_rebind(name, limited);
 }
 
 /** Elements that a typed array made from `source` has of its own; a view of a buffer has none. */

@@ -7,6 +7,7 @@ import { limitAllocations } from './limit-allocations';
 import { LANGUAGE_NAMES } from './compile/names';
 import { NoFunction } from './environment/absent';
 import { makeDatesUtc } from './environment/date';
+import { SimPromise } from '../simulation/sim-promise';
 
 type Members = Record<PropertyKey, unknown>;
 
@@ -97,9 +98,19 @@ function isObject(value: unknown): value is object {
 /** Prototypes whose members programs shadow by assigning: `this.name = …` in an error class, `x.toString = …`. */
 function assignablePrototypes(shared: readonly object[]): object[] {
   const errors = [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError];
-  const classes = shared.filter((value) => typeof value === 'function' && isObject((value as { prototype?: unknown }).prototype));
-  const prototypes = [...errors, ...classes].map((constructor) => (constructor as { prototype: object }).prototype);
+  const classes = shared.filter((value) => {
+    const { prototype } = value as { prototype?: unknown };
+    // Promises and buffers are used a million times a search, and accessors would slow each use down.
+    return typeof value === 'function' && isObject(prototype) && !(prototype instanceof Uint8Array) && value !== SimPromise;
+  });
+  const prototypes = [...errors, ...classes].flatMap((constructor) => chainOf((constructor as { prototype: object }).prototype));
   return [...new Set([Object.prototype, ...prototypes])];
+}
+
+/** A prototype and those that it inherits from, `Object.prototype` left out. */
+function chainOf(prototype: object | null): object[] {
+  if (prototype === null || prototype === Object.prototype) return [];
+  return [prototype, ...chainOf(Object.getPrototypeOf(prototype) as object | null)];
 }
 
 /**

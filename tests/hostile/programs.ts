@@ -112,7 +112,7 @@ const look = (value: any, depth: number): void => {
   }
   look(attempt(() => Object.getPrototypeOf(value)), depth + 1);
 };
-const exit = process.exit; (process as any).exit = null; (process as any).abort = null;
+for (const name of ['exit', 'abort']) seen.add((process as any)[name]);
 const roots = [Object, Array, Promise, Date, URL, URLSearchParams, Buffer, fetch, Headers, Response, Request, AbortController, AbortSignal, setTimeout, setTimeout(() => {}, 1), crypto, performance, structuredClone,
   Event, EventTarget, TextEncoder, TextDecoder, process, WeakRef, queueMicrotask, String, Number, RegExp, Symbol, Map, Set, Reflect, JSON, Math, (async function* () {})(), require('events'), require('util'), require('crypto')];
 for (const root of roots) look(root, 0);`),

@@ -15,6 +15,9 @@ export const LANGUAGE_NAMES: ReadonlySet<string> = new Set([
   'encodeURI', 'decodeURI', 'escape', 'unescape',
 ]);
 
+/** Of these, the ones that are values like any other; `undefined`, `NaN` and `Infinity` are as good as literals. */
+export const LANGUAGE_OBJECTS: readonly string[] = [...LANGUAGE_NAMES].filter((name) => !['undefined', 'NaN', 'Infinity'].includes(name));
+
 /** Names that `runner/environment` supplies, as Node has them. */
 export const SUPPLIED_NAMES = [
   'console', 'process', 'Promise', 'Date', 'Math', 'Function', 'WeakRef', 'setTimeout', 'setInterval', 'setImmediate',

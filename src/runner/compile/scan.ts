@@ -1,10 +1,10 @@
 /** A first walk over the program: which names it declares, and which it uses. */
 import type { AnyNode, Node, Program } from 'acorn';
-import { isSupplied, LANGUAGE_NAMES, RESERVED_PREFIX, WITHHELD_NAMES } from './names';
+import { isSupplied, LANGUAGE_NAMES, LANGUAGE_OBJECTS, RESERVED_PREFIX, WITHHELD_NAMES } from './names';
 import { UnsupportedSyntax } from './unsupported-syntax';
 
 export interface ProgramNames {
-  /** Supplied names that the program mentions, in a fixed order. */
+  /** Names that the program mentions and is given: the environment's and the language's, in a fixed order. */
   readonly supplied: readonly string[];
   /** Names that exist nowhere: a use of one is a ReferenceError. */
   readonly absent: ReadonlySet<string>;
@@ -65,7 +65,7 @@ export function scanNames(program: AnyNode): ProgramNames {
   }
   for (const name of ['require', 'module', 'exports', 'arguments']) absent.delete(name);
   return {
-    supplied: [...used].filter(isSupplied).sort(),
+    supplied: [...used].filter((name) => isSupplied(name) || LANGUAGE_OBJECTS.includes(name)).sort(),
     absent,
     shadowed: shadowed.sort(),
     declared,
