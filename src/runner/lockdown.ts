@@ -99,9 +99,10 @@ function isObject(value: unknown): value is object {
 function assignablePrototypes(shared: readonly object[]): object[] {
   const errors = [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, AggregateError];
   const classes = shared.filter((value) => {
-    const { prototype } = value as { prototype?: unknown };
     // Promises and buffers are used a million times a search, and accessors would slow each use down.
-    return typeof value === 'function' && isObject(prototype) && !(prototype instanceof Uint8Array) && value !== SimPromise;
+    if (typeof value !== 'function' || value === SimPromise) return false;
+    const { prototype } = value as { readonly prototype?: unknown };
+    return isObject(prototype) && !(prototype instanceof Uint8Array);
   });
   const prototypes = [...errors, ...classes].flatMap((constructor) => chainOf((constructor as { prototype: object }).prototype));
   return [...new Set([Object.prototype, ...prototypes])];
