@@ -37,6 +37,12 @@ export class PlanChooser implements Chooser {
   private incarnation = 0;
   /** Signature of the last crash point offered (exploration.md c.3). */
   private offered = '';
+  /** The same for crashes just after an automatic commit. */
+  private offeredAutoCommit = '';
+  /** A fault is being carried out: what the client still sends for it is nothing to decide about. */
+  private isStriking = false;
+  /** The request whose loss is to be felt just after an automatic commit. */
+  private lossAfterAutoCommit: SentRequest | null = null;
   /** The latest commit that may still have been in the client's queue: nothing later proves that it left (CLI-51). */
   private unprovenCommit = 0;
   private durableAtCommit = 0;
@@ -60,6 +66,7 @@ export class PlanChooser implements Chooser {
     const nth = (this.counts[request.kind] += 1);
     request.nth = nth;
     if (request.sender.number !== this.incarnation) this.beginIncarnation(request.sender.number);
+    if (this.isStriking) return 'default';
     if (this.next < this.plan.length) {
       const planned = this.plan[this.next]!;
       if (planned.nth !== nth || planned.at !== request.kind) return this.sending(request);
@@ -71,7 +78,7 @@ export class PlanChooser implements Chooser {
       return this.sending(request);
     }
     if (this.offersCrash) this.offerCrash(request, 'before');
-    if (this.offersLostRequest && this.isOffered('lost-request', request)) this.offer('lost-request', request, null, 0);
+    if (this.offersLostRequest && this.isOffered('lost-request', request)) this.offerLoss('lost-request', request);
     return this.sending(request);
   }
 
@@ -92,8 +99,14 @@ export class PlanChooser implements Chooser {
       return 'default';
     }
     if (this.offersCrash) this.offerCrash(request, 'after');
-    if (this.offersLostAnswer && this.isOffered('lost-answer', request)) this.offer('lost-answer', request, null, 0);
+    if (this.offersLostAnswer && this.isOffered('lost-answer', request)) this.offerLoss('lost-answer', request);
     return 'default';
+  }
+
+  onLoss(request: SentRequest): void {
+    if (request !== this.lossAfterAutoCommit) return;
+    this.lossAfterAutoCommit = null;
+    this.fireAutoCommit(request);
   }
 
   /** Whether a commit stays queued until the planned crash (CLI-51). */
@@ -112,7 +125,7 @@ export class PlanChooser implements Chooser {
       return true;
     }
     if (this.options.kinds.includes('restart')) {
-      this.points.push({ fault: 'restart', at: 'rest', nth, phase: null, heldCommit: 0 });
+      this.points.push({ fault: 'restart', at: 'rest', nth, phase: null, heldCommit: 0, isAutoCommitFirst: false });
     }
     return false;
   }
@@ -129,10 +142,19 @@ export class PlanChooser implements Chooser {
   }
 
   private strike(request: SentRequest, choice: 'crash' | 'lose'): Choice {
-    const { phase } = this.plan[this.next]!;
+    const { phase, isAutoCommitFirst } = this.plan[this.next]!;
     this.next += 1;
+    if (isAutoCommitFirst && choice === 'crash') this.fireAutoCommit(request);
+    else if (isAutoCommitFirst) this.lossAfterAutoCommit = request;
     if (this.world !== null) this.world.fault = { phase, request: request.name, line: request.line };
     return choice;
+  }
+
+  /** The commit that the client's timer sends leaves, whatever happens to the process right after. */
+  private fireAutoCommit({ sender }: SentRequest): void {
+    this.isStriking = true;
+    for (const timer of sender.phaselessTimers) if (timer.isDue) timer.fire();
+    this.isStriking = false;
   }
 
   private isOffered(kind: FaultKind, request: SentRequest): boolean {
@@ -146,12 +168,27 @@ export class PlanChooser implements Chooser {
       this.offered = signature;
       this.offer('crash', request, phase, 0);
     }
+    if (signature !== this.offeredAutoCommit && request.sender.phaselessTimers.some(({ isDue }) => isDue)) {
+      this.offeredAutoCommit = signature;
+      this.offer('crash', request, phase, 0, true);
+    }
     // The same crash with the last commit still queued: new only if something else has become durable since.
     const isHeldDifferent = this.unprovenCommit > 0 && phase === 'after' && this.durable === this.durableAtCommit + 1;
     if (isHeldDifferent) this.offer('crash', request, phase, this.unprovenCommit);
   }
 
-  private offer(fault: FaultKind, request: SentRequest, phase: PlannedFault['phase'], heldCommit: number): void {
-    this.points.push({ fault, at: request.kind, nth: request.nth, phase, heldCommit });
+  private offerLoss(fault: 'lost-request' | 'lost-answer', request: SentRequest): void {
+    this.offer(fault, request, null, 0);
+    if (request.sender.phaselessTimers.length > 0) this.offer(fault, request, null, 0, true);
+  }
+
+  private offer(
+    fault: FaultKind,
+    request: SentRequest,
+    phase: PlannedFault['phase'],
+    heldCommit: number,
+    isAutoCommitFirst = false,
+  ): void {
+    this.points.push({ fault, at: request.kind, nth: request.nth, phase, heldCommit, isAutoCommitFirst });
   }
 }

@@ -5,6 +5,7 @@
  *     v0:-                                        no fault
  *     v0:crash@effect#2.before                    the process vanishes before its second service call leaves
  *     v0:crash@effect#2.after~commit#2            … after it was applied, with the second commit still queued in the client
+ *     v0:crash@effect#2.before~auto-commit        … just after the client's timer has committed what was done
  *     v1:lost-answer@commit#1+lost-request@effect#3
  *     v0:restart@rest#1                           a clean restart when the program has come to rest for the first time
  */
@@ -20,6 +21,8 @@ export interface PlannedFault {
   readonly phase: 'before' | 'after' | null;
   /** For a crash: commits from this one on are still queued in the client when the process dies (CLI-51); 0 for none. */
   readonly heldCommit: number;
+  /** The client's timer of automatic commits, whose phase is anyone's guess, fires just before the fault is felt (CLI-42). */
+  readonly isAutoCommitFirst: boolean;
 }
 
 export type Plan = readonly PlannedFault[];
@@ -30,8 +33,9 @@ export interface Execution {
 }
 
 /** One fault as it stands in an execution code. */
-export function printFault({ fault, at, nth, phase, heldCommit }: PlannedFault): string {
-  return `${fault}@${at}#${nth}${phase === null ? '' : `.${phase}`}${heldCommit > 0 ? `~commit#${heldCommit}` : ''}`;
+export function printFault({ fault, at, nth, phase, heldCommit, isAutoCommitFirst }: PlannedFault): string {
+  const held = heldCommit > 0 ? `~commit#${heldCommit}` : '';
+  return `${fault}@${at}#${nth}${phase === null ? '' : `.${phase}`}${held}${isAutoCommitFirst ? '~auto-commit' : ''}`;
 }
 
 export function printExecution({ variation, plan }: Execution): string {
@@ -40,7 +44,7 @@ export function printExecution({ variation, plan }: Execution): string {
 
 const CODE = /^v(\d{1,3}):(.+)$/;
 const FAULT =
-  /^(crash|lost-answer|lost-request|restart)@(effect|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|rest)#(\d{1,6})(?:\.(before|after))?(?:~commit#(\d{1,6}))?$/;
+  /^(crash|lost-answer|lost-request|restart)@(effect|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|rest)#(\d{1,6})(?:\.(before|after))?(?:~commit#(\d{1,6}))?(~auto-commit)?$/;
 
 /** An execution code that cannot be read. */
 export class ExecutionCodeError extends Error {
@@ -59,19 +63,23 @@ export function parseExecution(code: string): Execution {
 function parseFault(text: string): PlannedFault {
   const match = FAULT.exec(text);
   if (match === null) throw new ExecutionCodeError(`"${text.slice(0, 80)}" is no fault; one looks like crash@effect#2.before`);
-  const [, fault, at, nth, phase, held] = match;
+  const [, fault, at, nth, phase, held, autoCommit] = match;
   const planned: PlannedFault = {
     fault: fault as FaultKind,
     at: at as PlannedFault['at'],
     nth: Number(nth),
     phase: (phase ?? null) as PlannedFault['phase'],
     heldCommit: held === undefined ? 0 : Number(held),
+    isAutoCommitFirst: autoCommit !== undefined,
   };
   const isCrash = planned.fault === 'crash';
   if (isCrash !== (planned.phase !== null)) {
     throw new ExecutionCodeError(`"${text}": a crash names .before or .after, other faults name neither`);
   }
   if (planned.heldCommit > 0 && !isCrash) throw new ExecutionCodeError(`"${text}": only a crash can leave a commit behind`);
+  if (planned.isAutoCommitFirst && (planned.fault === 'restart' || planned.heldCommit > 0)) {
+    throw new ExecutionCodeError(`"${text}": ~auto-commit goes with a crash or a loss, and not with ~commit#n`);
+  }
   if ((planned.fault === 'restart') !== (planned.at === 'rest')) {
     throw new ExecutionCodeError(`"${text}": a restart happens at rest#n, other faults at a request`);
   }

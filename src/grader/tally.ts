@@ -80,7 +80,7 @@ export function isBetter(a: Example, b: Example): boolean {
     example.execution.plan.length,
     example.execution.variation,
     Math.max(-1, ...example.execution.plan.map(({ fault }) => FAULT_ORDER.indexOf(fault))),
-    example.execution.plan.some(({ heldCommit }) => heldCommit > 0) ? 1 : 0,
+    example.execution.plan.some(({ heldCommit, isAutoCommitFirst }) => heldCommit > 0 || isAutoCommitFirst) ? 1 : 0,
     example.eventCount,
   ];
   const left = rank(a);

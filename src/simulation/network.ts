@@ -132,6 +132,7 @@ export class Request<Message = unknown, Answer = unknown> implements SentRequest
   deliverLoss(wasRequest: boolean): void {
     if (this.sender.isGone) return;
     this.release();
+    this.sender.world.chooser.onLoss(this);
     this.sender.world.recordLoss(this, wasRequest);
     this.sender.run(() => this.handler.onLost());
   }
@@ -187,6 +188,8 @@ export interface Chooser {
   onSend(request: SentRequest): Choice;
   /** A request has just taken effect; its answer has not left yet. */
   onEffect(request: SentRequest): Choice;
+  /** A sender is about to learn that its connection broke. */
+  onLoss(request: SentRequest): void;
   /** Whether a queued request stays in its client until the process dies (CLI-51, a choice of the crash). */
   holds(request: SentRequest): boolean;
 }
@@ -195,5 +198,6 @@ export interface Chooser {
 export const NO_FAULTS: Chooser = {
   onSend: () => 'default',
   onEffect: () => 'default',
+  onLoss: () => undefined,
   holds: () => false,
 };

@@ -14,6 +14,16 @@ type IncarnationState = 'running' | 'paused' | 'crashed' | 'exited';
 /** Turns an error that left the program into data; the runner supplies it, because stacks differ from engine to engine. */
 export type DescribeError = (error: unknown) => TraceError;
 
+/**
+ * A client's timer whose phase nobody controls, like the one of automatic commits: it ticks every five seconds since some
+ * moment, so before any given event it may just have fired.
+ */
+export interface PhaselessTimer {
+  /** It has something to do now. */
+  readonly isDue: boolean;
+  fire(): void;
+}
+
 export class Incarnation implements TurnOwner {
   readonly jobs = new JobQueue();
   readonly rejected: SimPromise<unknown>[] = [];
@@ -24,6 +34,8 @@ export class Incarnation implements TurnOwner {
   /** Handlers of the program that have been entered and have not come back. */
   pendingHandlers = 0;
   isStartPending = true;
+  /** Timers of clients that may fire at any moment, whatever the virtual clock says. */
+  readonly phaselessTimers: PhaselessTimer[] = [];
   /**
    * What outer rings keep for an incarnation: the environment its program runs in, the Kafka client's ports. Fields of its
    * own, because weak maps keyed by incarnations make every execution survive to the slow garbage collection.
@@ -32,6 +44,8 @@ export class Incarnation implements TurnOwner {
   kafkaClient: { endpoint: unknown } | null = null;
   /** `process.on('SIGTERM')` and the like, by event name. */
   readonly listeners = new Map<string, ((...args: unknown[]) => unknown)[]>();
+  /** What the program's surroundings keep for it (`runner/environment`); a field, because weak maps are dear to collect. */
+  programState: object | null = null;
   private state: IncarnationState = 'running';
   private readonly timers = new Set<SimEvent>();
   private readonly held: (() => void)[] = [];
@@ -157,6 +171,7 @@ export class Incarnation implements TurnOwner {
   setTimer(delayMs: VirtualTimeMs, callback: () => void, isBackground = false): SimEvent {
     const event = new CallEvent(() => {
       this.timers.delete(event);
+      this.ownedTimers.delete(event);
       this.run(callback);
     }, isBackground);
     if (!isBackground) this.timers.add(event);

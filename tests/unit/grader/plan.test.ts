@@ -7,13 +7,13 @@ const at = fc.constantFrom('effect' as const, 'commit' as const, 'produce' as co
 const fault: fc.Arbitrary<PlannedFault> = fc.oneof(
   fc.record({
     fault: fc.constant('crash' as const), at, nth, phase: fc.constantFrom('before' as const, 'after' as const),
-    heldCommit: fc.oneof(fc.constant(0), nth),
+    heldCommit: fc.oneof(fc.constant(0), nth), isAutoCommitFirst: fc.constant(false),
   }),
   fc.record({
-    fault: fc.constantFrom('lost-answer' as const, 'lost-request' as const), at, nth, phase: fc.constant(null), heldCommit: fc.constant(0),
+    fault: fc.constantFrom('lost-answer' as const, 'lost-request' as const), at, nth, phase: fc.constant(null), heldCommit: fc.constant(0), isAutoCommitFirst: fc.boolean(),
   }),
   fc.record({
-    fault: fc.constant('restart' as const), at: fc.constant('rest' as const), nth, phase: fc.constant(null), heldCommit: fc.constant(0),
+    fault: fc.constant('restart' as const), at: fc.constant('rest' as const), nth, phase: fc.constant(null), heldCommit: fc.constant(0), isAutoCommitFirst: fc.constant(false),
   }),
 );
 
@@ -34,6 +34,7 @@ describe('an execution code', () => {
     ['v0:lost-answer@effect#2.after', '.before or .after'],
     ['v0:lost-answer@effect#2~commit#1', 'only a crash'],
     ['v0:restart@effect#1', 'rest#n'],
+    ['v0:crash@effect#1.after~commit#1~auto-commit', '~auto-commit goes with'],
     ['v0:explode@effect#1.before', 'no fault'],
     ['v0:-+crash@effect#1.before', 'no fault'],
   ])('%j is refused with a message that says what is wrong', (code, message) => {

@@ -20,6 +20,7 @@ function chooserFor(at: { send?: number; effect?: number; choice: 'crash' | 'los
   return {
     onSend: () => (++sends === at.send ? at.choice : 'default'),
     onEffect: () => (++effects === at.effect ? at.choice : 'default'),
+    onLoss: () => undefined,
     holds: () => false,
   };
 }

@@ -5,6 +5,7 @@
  */
 import type { SimEvent } from '../../../../simulation/event-queue';
 import { Request, type AnswerHandler } from '../../../../simulation/network';
+import type { PhaselessTimer } from '../../../../simulation/process';
 import { ERRORS, errorName } from '../../../errors';
 import type { OffsetCommitAnswer, OffsetCommitRequest } from '../../../protocol/messages';
 import type { ConfluentPorts } from '../ports';
@@ -38,7 +39,7 @@ export interface CommitObserver {
 /** `OffsetCommit` is repeated twice by its buffer and once more by the group, then given up. */
 const RETRIES_MAX = 3;
 
-export class Committer {
+export class Committer implements PhaselessTimer {
   /** Commits without an answer. */
   outstanding = 0;
   /** Called once when `outstanding` becomes 0. */
@@ -55,6 +56,19 @@ export class Committer {
     readonly observer: CommitObserver,
   ) {
     this.startedAt = ports.incarnation.world.now;
+    if (options.autoCommit && options.autoCommitIntervalMs > 0) ports.incarnation.phaselessTimers.push(this);
+  }
+
+  /** The commit timer has something to commit, and may fire at any moment (CLI-42). */
+  get isDue(): boolean {
+    return this.timer !== null && this.observer.isStable;
+  }
+
+  /** The timer's tick, now instead of at its time. */
+  fire(): void {
+    if (this.timer === null) return;
+    this.ports.incarnation.clearTimer(this.timer);
+    this.onTick();
   }
 
   get generationId(): number {

@@ -56,6 +56,7 @@ export class Harness {
           return chooser?.onSend?.(request) ?? 'default';
         },
         onEffect: (request) => chooser?.onEffect?.(request) ?? 'default',
+        onLoss: () => undefined,
         holds: (request) => chooser?.holds?.(request) ?? false,
       },
       this.recorder,

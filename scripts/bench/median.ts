@@ -1,0 +1,10 @@
+/** The middle of a list of figures. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+export function format(value: number): string {
+  return new Intl.NumberFormat('en').format(Math.round(value));
+}
