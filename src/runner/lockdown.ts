@@ -34,7 +34,7 @@ function tameErrors(): void {
   const error = Error as unknown as Members;
   const capture = error['captureStackTrace'] as ((target: object) => void) | undefined;
   delete error['prepareStackTrace'];
-  if ('stackTraceLimit' in error) error['stackTraceLimit'] = 25;
+  if ('stackTraceLimit' in error) error['stackTraceLimit'] = 12;
   // V8's own; programs for Node call it in their error classes.
   define(error, 'captureStackTrace', (target: object): void => {
     if (capture === undefined) define(target, 'stack', '');

@@ -3,6 +3,7 @@
  * is trusted, and nothing of it gets out but short strings and numbers.
  */
 import type { TraceError } from '../../simulation/trace';
+import type { Incarnation } from '../../simulation/process';
 import { turn } from '../../simulation/turn';
 import { inspect } from './inspect';
 
@@ -12,10 +13,17 @@ const MAX_MESSAGE = 2000;
 /** Name under which the compiled program is loaded; frames of the learner's file carry it in stacks. */
 export const PROGRAM_URL = 'exactly-once-program.js';
 
+/**
+ * Stacks are dear to format, and a search meets the same error thousands of times: after so many of them the line of the
+ * latest call has to do, unless the execution is recorded. The first errors are the ones that verdicts show.
+ */
+const STACKS_READ = 100;
+let stacksRead = 0;
+
 export function describeError(error: unknown): TraceError {
   // Asked for first: what follows may run code of the program, which notes lines of its own.
   const { line: latestLine } = turn;
-  const line = lineInStack(error) ?? (latestLine > 0 ? latestLine : undefined);
+  const line = (isStackWanted() ? lineInStack(error) : undefined) ?? (latestLine > 0 ? latestLine : undefined);
   const place = line === undefined ? {} : { line };
   if (!isErrorLike(error)) {
     return { name: 'non-error', message: short(inspect(error), MAX_MESSAGE), ...place };
@@ -27,6 +35,12 @@ export function describeError(error: unknown): TraceError {
     return { name: 'RangeError', message: 'Maximum call stack size exceeded', ...place };
   }
   return { name: short(name, MAX_NAME), message: short(message, MAX_MESSAGE), ...place };
+}
+
+function isStackWanted(): boolean {
+  stacksRead += 1;
+  const { owner } = turn;
+  return stacksRead <= STACKS_READ || owner === null || (owner as Incarnation).world.recorder !== null;
 }
 
 /** Whether `value` is an error, as far as that can be said without trusting it. */
