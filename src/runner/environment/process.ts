@@ -75,12 +75,11 @@ function off(this: unknown, event: unknown, listener: unknown): unknown {
 
 function once(this: unknown, event: unknown, listener: unknown): unknown {
   checkListener(listener);
-  const self = this;
   const wrapper = (...args: unknown[]): unknown => {
-    off.call(self, event, wrapper);
+    off.call(this, event, wrapper);
     return listener(...args);
   };
-  return on.call(self, event, Object.assign(wrapper, { listener }));
+  return on.call(this, event, Object.assign(wrapper, { listener }));
 }
 
 function removeAllListeners(this: unknown, event?: unknown): unknown {
