@@ -48,7 +48,9 @@ function faultBudget(text: string): number {
 }
 
 const command = new Command('npm run grade --')
-  .description('Grades a program, or every program in a folder: exit code 0 pass, 1 fail, 2 inconclusive, 3 nothing could be graded.')
+  .description(
+    'Grades a program, or every program in a folder: exit code 0 pass, 1 fail, 2 inconclusive, 3 nothing could be graded.',
+  )
   .argument('<file-or-folder>', 'a .ts, .mts or .js file anywhere, or a folder of such files')
   .option('--lab <id>', 'the lab; else the file says // lab: <id>, or lies in labs/<id>/')
   .option('--faults <k>', "fault budget instead of the lab's own", faultBudget)
@@ -79,7 +81,12 @@ async function main(): Promise<number> {
   return gradeFolder(host, files, options, labs);
 }
 
-async function gradeFolder(host: GradeHost, files: readonly string[], options: Options, labs: readonly string[]): Promise<number> {
+async function gradeFolder(
+  host: GradeHost,
+  files: readonly string[],
+  options: Options,
+  labs: readonly string[],
+): Promise<number> {
   const results: FileResult[] = [];
   const waiting = files.map((file, index) => ({ file, index }));
   const worker = async (): Promise<void> => {
@@ -89,9 +96,18 @@ async function gradeFolder(host: GradeHost, files: readonly string[], options: O
   };
   await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, availableParallelism()) }, worker));
   if (options.json) {
-    printJson({ results: results.map(({ file, lab, exitCode, result, error }) => ({ file, lab, exitCode, verdict: result?.verdict ?? null, error })) });
+    printJson({
+      results: results.map(({ file, lab, exitCode, result, error }) => ({
+        file,
+        lab,
+        exitCode,
+        verdict: result?.verdict ?? null,
+        error,
+      })),
+    });
   } else {
-    for (const result of results) console.log(`── ${result.file}\n\n${result.error ?? (await asText(result, options.lang))}\n`);
+    for (const result of results)
+      console.log(`── ${result.file}\n\n${result.error ?? (await asText(result, options.lang))}\n`);
     console.log(results.map(({ file, exitCode }) => `${statusOf(exitCode).padEnd(12)} ${file}`).join('\n'));
   }
   return SEVERITY.find((code) => results.some(({ exitCode }) => exitCode === code)) ?? 0;
@@ -101,7 +117,12 @@ function statusOf(exitCode: number): string {
   return Object.entries(EXIT_CODES).find(([, code]) => code === exitCode)?.[0] ?? 'error';
 }
 
-async function gradeFile(host: GradeHost, file: string, options: Options, labs: readonly string[]): Promise<FileResult> {
+async function gradeFile(
+  host: GradeHost,
+  file: string,
+  options: Options,
+  labs: readonly string[],
+): Promise<FileResult> {
   const progress = new Progress(path.basename(file));
   let lab: string | null = null;
   try {
@@ -123,7 +144,13 @@ async function asText({ lab, result }: FileResult, locale: Locale): Promise<stri
   return renderVerdict(result!.verdict, result!.recording, locale, await labWords(lab!, locale));
 }
 
-async function replayFile(host: GradeHost, file: string, executionCode: string, options: Options, labs: readonly string[]): Promise<number> {
+async function replayFile(
+  host: GradeHost,
+  file: string,
+  executionCode: string,
+  options: Options,
+  labs: readonly string[],
+): Promise<number> {
   const source = await readProgram(file);
   const lab = labOf(file, source, options.lab, labs);
   const recording = await host.replay({ lab, source, executionCode });
@@ -135,7 +162,9 @@ async function replayFile(host: GradeHost, file: string, executionCode: string, 
 /** Every event of an execution as a line. */
 async function storyText(recording: Recording, lab: string, locale: Locale): Promise<string> {
   const words = await labWords(lab, locale);
-  const lines = recording.events.map((event) => `${String(event.time).padStart(7)} ms  ${event.lane.padEnd(12)} ${describeEvent(event, locale, words)}`);
+  const lines = recording.events.map(
+    (event) => `${String(event.time).padStart(7)} ms  ${event.lane.padEnd(12)} ${describeEvent(event, locale, words)}`,
+  );
   return [`${recording.executionCode} (${recording.traceHash})`, '', ...lines].join('\n');
 }
 

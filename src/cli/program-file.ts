@@ -11,7 +11,9 @@ export class UsageError extends Error {
 }
 
 /** The programs at `target`: the file itself, or all in the folder and below, sorted. */
-export async function programFiles(target: string): Promise<{ readonly isFolder: boolean; readonly files: readonly string[] }> {
+export async function programFiles(
+  target: string,
+): Promise<{ readonly isFolder: boolean; readonly files: readonly string[] }> {
   const entry = await stat(target).catch(() => null);
   if (entry === null) throw new UsageError(`${target}: there is no such file or folder.`);
   if (!entry.isDirectory()) {
@@ -20,7 +22,13 @@ export async function programFiles(target: string): Promise<{ readonly isFolder:
   }
   const found = await readdir(target, { recursive: true, withFileTypes: true });
   const files = found
-    .filter((file) => file.isFile() && isProgram(file.name) && !['lab.ts', 'hints.ts'].includes(file.name) && !file.name.endsWith('.d.ts'))
+    .filter(
+      (file) =>
+        file.isFile() &&
+        isProgram(file.name) &&
+        !['lab.ts', 'hints.ts'].includes(file.name) &&
+        !file.name.endsWith('.d.ts'),
+    )
     .map((file) => path.join(file.parentPath, file.name))
     .filter((file) => !file.split(path.sep).includes('node_modules'))
     .sort();
@@ -58,7 +66,9 @@ export function labOf(file: string, source: string, asked: string | undefined, l
   const id = asked ?? comment ?? inPath;
   const list = `Labs: ${labs.join(', ')}.`;
   if (id === undefined) {
-    throw new UsageError(`${file}: which lab is it for? Say --lab <id>, or write // lab: <id> at the top of the file. ${list}`);
+    throw new UsageError(
+      `${file}: which lab is it for? Say --lab <id>, or write // lab: <id> at the top of the file. ${list}`,
+    );
   }
   if (!labs.includes(id)) throw new UsageError(`${file}: there is no lab "${id}". ${list}`);
   return id;

@@ -19,13 +19,25 @@ import { missingModuleMessage, moduleNamed } from './environment/module-names';
 import { UnsupportedSyntax } from './compile/unsupported-syntax';
 
 export type CompileResult =
-  | { readonly ok: true; readonly script: string }
-  | { readonly ok: false; readonly diagnosis: Diagnosis };
+  { readonly ok: true; readonly script: string } | { readonly ok: false; readonly diagnosis: Diagnosis };
 
 /** What a compiled module finds around it beside the supplied names, in the order of the parameters. */
 export const HELPER_NAMES = [
-  'require', 'module', 'exports', '__eo_async', '__eo_asyncGenerator', '__eo_Awaited', '__eo_Delegate', '__eo_asyncIterator',
-  '__eo_iteratorResult', '__eo_import', '__eo_at', '__eo_tick', '__eo_absent', '__eo_scope', '__eo_global',
+  'require',
+  'module',
+  'exports',
+  '__eo_async',
+  '__eo_asyncGenerator',
+  '__eo_Awaited',
+  '__eo_Delegate',
+  '__eo_asyncIterator',
+  '__eo_iteratorResult',
+  '__eo_import',
+  '__eo_at',
+  '__eo_tick',
+  '__eo_absent',
+  '__eo_scope',
+  '__eo_global',
 ] as const;
 
 /** @param fileName for messages and stacks, e.g. `consumer.ts` */

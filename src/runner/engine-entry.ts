@@ -70,7 +70,11 @@ function loaded(): Program {
 function start(requestJson: string): void {
   const request = JSON.parse(requestJson) as EngineRequest;
   const { faults, naive } = request;
-  grading = new Grading(labOf(request), loaded(), { ...options(request), ...(faults !== undefined && { faults }), ...(naive !== undefined && { naive }) });
+  grading = new Grading(labOf(request), loaded(), {
+    ...options(request),
+    ...(faults !== undefined && { faults }),
+    ...(naive !== undefined && { naive }),
+  });
 }
 
 function advance(): string {

@@ -20,7 +20,8 @@ export const MAX_MESSAGE_LENGTH = 32 * 1024 * 1024;
 
 /** Reads a message. @throws RunnerError when it is none of the four */
 export function readMessage(text: unknown): EngineMessage {
-  if (typeof text !== 'string' || text.length > MAX_MESSAGE_LENGTH) throw new RunnerError('the engine has sent something unreadable');
+  if (typeof text !== 'string' || text.length > MAX_MESSAGE_LENGTH)
+    throw new RunnerError('the engine has sent something unreadable');
   let message: unknown;
   try {
     message = JSON.parse(text);
@@ -28,10 +29,13 @@ export function readMessage(text: unknown): EngineMessage {
     throw new RunnerError('the engine has sent something unreadable');
   }
   if (!isRecord(message)) throw new RunnerError('the engine has sent something unreadable');
-  if (message['type'] === 'error' && typeof message['message'] === 'string') return { type: 'error', message: message['message'].slice(0, 2000) };
-  if (message['type'] === 'progress' && isProgress(message['progress'])) return { type: 'progress', progress: message['progress'] };
+  if (message['type'] === 'error' && typeof message['message'] === 'string')
+    return { type: 'error', message: message['message'].slice(0, 2000) };
+  if (message['type'] === 'progress' && isProgress(message['progress']))
+    return { type: 'progress', progress: message['progress'] };
   if (message['type'] === 'result' && isResult(message['result'])) return { type: 'result', result: message['result'] };
-  if (message['type'] === 'recording' && isRecording(message['recording'])) return { type: 'recording', recording: message['recording'] };
+  if (message['type'] === 'recording' && isRecording(message['recording']))
+    return { type: 'recording', recording: message['recording'] };
   throw new RunnerError('the engine has answered in a form that is not known');
 }
 
@@ -48,10 +52,18 @@ function isProgress(value: unknown): value is GradeProgress {
 function isResult(value: unknown): value is GradeResult {
   if (!isRecord(value) || !isRecord(value['verdict'])) return false;
   const { verdict, recording } = value;
-  const isVerdict = verdict['schema'] === 1 && ['pass', 'fail', 'inconclusive'].includes(String(verdict['status'])) && Array.isArray(verdict['anomalies']);
+  const isVerdict =
+    verdict['schema'] === 1 &&
+    ['pass', 'fail', 'inconclusive'].includes(String(verdict['status'])) &&
+    Array.isArray(verdict['anomalies']);
   return isVerdict && (recording === null || isRecording(recording));
 }
 
 function isRecording(value: unknown): value is Recording {
-  return isRecord(value) && typeof value['executionCode'] === 'string' && Array.isArray(value['events']) && Array.isArray(value['lanes']);
+  return (
+    isRecord(value) &&
+    typeof value['executionCode'] === 'string' &&
+    Array.isArray(value['events']) &&
+    Array.isArray(value['lanes'])
+  );
 }

@@ -31,8 +31,11 @@ function account(bytes: number): void {
 }
 
 export function limitAllocations(globals: Members): void {
-  const arrays = Object.getOwnPropertyNames(globals).filter((name) => /^(?:Big)?(?:Ui|I)nt\d+(?:Clamped)?Array$|^Float\d+Array$/.test(name));
-  for (const name of arrays) limitConstructor(globals, name, (globals[name] as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT);
+  const arrays = Object.getOwnPropertyNames(globals).filter((name) =>
+    /^(?:Big)?(?:Ui|I)nt\d+(?:Clamped)?Array$|^Float\d+Array$/.test(name),
+  );
+  for (const name of arrays)
+    limitConstructor(globals, name, (globals[name] as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT);
   limitConstructor(globals, 'ArrayBuffer', 1);
   limitText('repeat', (text, [count]) => text.length * Number(count));
   limitText('padStart', (_text, [length]) => Number(length));
@@ -51,11 +54,17 @@ function limitConstructor(globals: Members, name: string, bytesPerElement: numbe
       const [first, options] = args as [unknown, { maxByteLength?: unknown } | undefined];
       const elements = typeof first === 'number' ? first : lengthOf(first);
       account(elements * bytesPerElement);
-      if (name === 'ArrayBuffer' && Number(options?.maxByteLength) > MAX_ALLOCATION) account(Number(options?.maxByteLength));
+      if (name === 'ArrayBuffer' && Number(options?.maxByteLength) > MAX_ALLOCATION)
+        account(Number(options?.maxByteLength));
       return Reflect.construct(target, args, newTarget === limited ? target : newTarget) as object;
     },
   });
-  Object.defineProperty(original.prototype, 'constructor', { value: limited, writable: true, enumerable: false, configurable: true });
+  Object.defineProperty(original.prototype, 'constructor', {
+    value: limited,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
   globals[name] = limited;
   if (typeof __eo_rebind === 'function') __eo_rebind(name, limited);
 }
@@ -68,7 +77,9 @@ function lengthOf(source: unknown): number {
 }
 
 function limitText(key: 'repeat' | 'padStart' | 'padEnd', sizeOf: (text: string, args: unknown[]) => number): void {
-  limitMethod(String.prototype as unknown as Members, key, (text, args) => (typeof text === 'string' ? sizeOf(text, args) : 0));
+  limitMethod(String.prototype as unknown as Members, key, (text, args) =>
+    typeof text === 'string' ? sizeOf(text, args) : 0,
+  );
 }
 
 function limitMethod(target: Members, key: string, sizeOf: (self: unknown, args: unknown[]) => number): void {

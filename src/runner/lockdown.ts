@@ -54,12 +54,16 @@ function tameRegExp(): void {
 function tameLocales(): void {
   const fix = (prototype: object, key: string, locales: number): void => {
     const original = (prototype as Members)[key] as (...args: unknown[]) => unknown;
-    define(prototype, key, {
-      [key](this: unknown, ...args: unknown[]): unknown {
-        if (args[locales] === undefined) args[locales] = 'en-US';
-        return Reflect.apply(original, this, args);
-      },
-    }[key]);
+    define(
+      prototype,
+      key,
+      {
+        [key](this: unknown, ...args: unknown[]): unknown {
+          if (args[locales] === undefined) args[locales] = 'en-US';
+          return Reflect.apply(original, this, args);
+        },
+      }[key],
+    );
   };
   fix(String.prototype, 'localeCompare', 1);
   fix(String.prototype, 'toLocaleUpperCase', 0);
@@ -71,7 +75,12 @@ function tameLocales(): void {
 /** `(function () {}).constructor('code')` and its async and generator relatives. */
 function tameFunctionConstructors(): void {
   for (const prototype of functionPrototypes()) {
-    Object.defineProperty(prototype, 'constructor', { value: NoFunction, writable: false, enumerable: false, configurable: false });
+    Object.defineProperty(prototype, 'constructor', {
+      value: NoFunction,
+      writable: false,
+      enumerable: false,
+      configurable: false,
+    });
   }
 }
 
@@ -86,8 +95,16 @@ function languageObjects(globals: Members): object[] {
 
 /** Objects of the language that no name leads to, but values do. */
 function hiddenObjects(): object[] {
-  const iterators = [[][Symbol.iterator](), new Map().entries(), new Set().entries(), ''[Symbol.iterator](), ''.matchAll(/./g)];
-  const generators = [function* () {}, async function* () {}].map((sample) => (sample as { prototype: object }).prototype);
+  const iterators = [
+    [][Symbol.iterator](),
+    new Map().entries(),
+    new Set().entries(),
+    ''[Symbol.iterator](),
+    ''.matchAll(/./g),
+  ];
+  const generators = [function* () {}, async function* () {}].map(
+    (sample) => (sample as { prototype: object }).prototype,
+  );
   return [...iterators, ...generators, ...functionPrototypes()].map((value) => Object.getPrototypeOf(value) as object);
 }
 
@@ -104,7 +121,9 @@ function assignablePrototypes(shared: readonly object[]): object[] {
     const { prototype } = value as { readonly prototype?: unknown };
     return isObject(prototype) && !(prototype instanceof Uint8Array);
   });
-  const prototypes = [...errors, ...classes].flatMap((constructor) => chainOf((constructor as { prototype: object }).prototype));
+  const prototypes = [...errors, ...classes].flatMap((constructor) =>
+    chainOf((constructor as { prototype: object }).prototype),
+  );
   return [...new Set([Object.prototype, ...prototypes])];
 }
 
@@ -127,7 +146,8 @@ function allowOverriding(prototype: object): void {
       get: () => value,
       set(this: unknown, next: unknown) {
         if (this === prototype) throw new TypeError(`Cannot assign to read only property '${String(key)}' of object`);
-        if (isObject(this)) Object.defineProperty(this, key, { value: next, writable: true, enumerable: true, configurable: true });
+        if (isObject(this))
+          Object.defineProperty(this, key, { value: next, writable: true, enumerable: true, configurable: true });
       },
       enumerable: property.enumerable ?? false,
       configurable: false,
@@ -154,7 +174,11 @@ function freezeAll(roots: readonly object[]): void {
 
 /** What a property leads to: also what its getter gives, e.g. `Iterator` by the `constructor` of iterators' prototype. */
 function valuesOf(object: object, key: PropertyKey): unknown[] {
-  const { value, get, set } = Object.getOwnPropertyDescriptor(object, key)! as { value?: unknown; get?: () => unknown; set?: unknown };
+  const { value, get, set } = Object.getOwnPropertyDescriptor(object, key)! as {
+    value?: unknown;
+    get?: () => unknown;
+    set?: unknown;
+  };
   if (get === undefined) return [value, set];
   try {
     return [get, set, Reflect.apply(get, object, [])];

@@ -41,12 +41,15 @@ export function createHost(modelHash: () => Promise<string>, run: RunTask): Grad
     },
 
     async replay(request: ReplayRequest, options: HostOptions = {}): Promise<Recording> {
-      const message = await run({ type: 'replay', ...request, modelHash: await modelHash() }, options).catch((error: unknown) => {
-        throw error instanceof SandboxDied ? new RunnerError(error.message) : error;
-      });
+      const message = await run({ type: 'replay', ...request, modelHash: await modelHash() }, options).catch(
+        (error: unknown) => {
+          throw error instanceof SandboxDied ? new RunnerError(error.message) : error;
+        },
+      );
       if (message.type === 'recording') return message.recording;
       if (message.type === 'error') throw new RunnerError(message.message);
-      if (message.type === 'result') throw new RunnerError(message.result.verdict.diagnosis?.message ?? 'the file cannot be run');
+      if (message.type === 'result')
+        throw new RunnerError(message.result.verdict.diagnosis?.message ?? 'the file cannot be run');
       throw new RunnerError('the engine has not replayed');
     },
   };

@@ -9,7 +9,11 @@ const KEPT: ReadonlySet<string> = new Set(['globalThis', 'Date', 'Math', 'Functi
 
 export function withdrawHostObjects(): void {
   const root = globalThis as unknown as object;
-  for (let object: object | null = root; object !== null && object !== Object.prototype; object = Object.getPrototypeOf(object) as object | null) {
+  for (
+    let object: object | null = root;
+    object !== null && object !== Object.prototype;
+    object = Object.getPrototypeOf(object) as object | null
+  ) {
     for (const key of Reflect.ownKeys(object)) {
       if (typeof key !== 'string' || LANGUAGE_NAMES.has(key) || KEPT.has(key)) continue;
       // A few are not configurable; those stay behind the first fence.

@@ -52,11 +52,17 @@ export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
   /** A rule that throws is a mistake in the lab, which the learner should not pay for with a riddle. */
   private handle(message: HttpRequest): HttpAnswer {
     const answer = this.service.handle(message);
-    if (typeof answer.status !== 'number') throw new Error(`the service ${this.service.name} has answered without a status`);
+    if (typeof answer.status !== 'number')
+      throw new Error(`the service ${this.service.name} has answered without a status`);
     return answer;
   }
 
-  private noteEffect(request: Request<HttpRequest, HttpAnswer>, record: string, label: string, line: number | undefined): void {
+  private noteEffect(
+    request: Request<HttpRequest, HttpAnswer>,
+    record: string,
+    label: string,
+    line: number | undefined,
+  ): void {
     const { name: service } = this.service;
     const { history } = this.world;
     const isFabricated = !this.wasDelivered(record);
@@ -68,7 +74,12 @@ export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
     this.world.record(place, { kind: 'effect', ...detail });
   }
 
-  private noteRefusal(request: Request<HttpRequest, HttpAnswer>, answer: HttpAnswer, label: string, line: number | undefined): void {
+  private noteRefusal(
+    request: Request<HttpRequest, HttpAnswer>,
+    answer: HttpAnswer,
+    label: string,
+    line: number | undefined,
+  ): void {
     if (this.world.recorder === null || answer.status < 400) return;
     const { name: service } = this.service;
     const detail = { request: request.name, service, label, status: answer.status };

@@ -20,7 +20,8 @@ test.beforeAll(async () => {
   engineCode = (await buildEngine()).code;
   const bundle = await build({
     stdin: {
-      contents: "import { createBrowserHost } from './src/runner/browser/host'; globalThis.createBrowserHost = createBrowserHost;",
+      contents:
+        "import { createBrowserHost } from './src/runner/browser/host'; globalThis.createBrowserHost = createBrowserHost;",
       resolveDir: ROOT,
       loader: 'ts',
     },
@@ -40,7 +41,9 @@ test.beforeAll(async () => {
 test.afterAll(() => void server.close());
 
 test.beforeEach(async ({ page }) => {
-  await page.route('**/hostile-fixture', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>canary</title><p>page</p>' }));
+  await page.route('**/hostile-fixture', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>canary</title><p>page</p>' }),
+  );
   await page.goto('/hostile-fixture');
   await page.addScriptTag({ content: hostCode });
   await page.evaluate(() => localStorage.setItem('canary', 'alive'));
@@ -62,11 +65,17 @@ function grade(page: Page, source: string, lab = 'first-run', watchdogMs?: numbe
 
 test('verdicts are those of the command line, bit for bit', async ({ page }) => {
   const host = createNodeHost();
-  for (const body of ['  await fetch(process.env.STORE_URL + "/readings", { method: "POST", body: String(message.value) });', '  console.log(message.offset);']) {
+  for (const body of [
+    '  await fetch(process.env.STORE_URL + "/readings", { method: "POST", body: String(message.value) });',
+    '  console.log(message.offset);',
+  ]) {
     const source = consumerWith(body);
     for (const lab of ['first-run', 'commit-the-next-offset']) {
       const [inPage, inNode] = await Promise.all([grade(page, source, lab), host.grade({ lab, source })]);
-      const withoutCost = ({ verdict, recording }: GradeResult): unknown => ({ verdict: { ...verdict, cost: null }, recording });
+      const withoutCost = ({ verdict, recording }: GradeResult): unknown => ({
+        verdict: { ...verdict, cost: null },
+        recording,
+      });
       expect(withoutCost(inPage)).toEqual(withoutCost(inNode));
     }
   }
@@ -102,7 +111,10 @@ test('the page stays alive while a program hangs, and can give up waiting', asyn
   const outcome = await page.evaluate(async (engine) => {
     const host = (globalThis as PageWindow).createBrowserHost(engine);
     const controller = new AbortController();
-    const grading = host.grade({ lab: 'first-run', source: '/^(a+)+$/.test("a".repeat(60) + "b");' }, { signal: controller.signal });
+    const grading = host.grade(
+      { lab: 'first-run', source: '/^(a+)+$/.test("a".repeat(60) + "b");' },
+      { signal: controller.signal },
+    );
     let frames = 0;
     const end = performance.now() + 700;
     while (performance.now() < end) {
@@ -110,7 +122,10 @@ test('the page stays alive while a program hangs, and can give up waiting', asyn
       frames += 1;
     }
     controller.abort();
-    const name = await grading.then(() => 'no error', (error: Error) => error.name);
+    const name = await grading.then(
+      () => 'no error',
+      (error: Error) => error.name,
+    );
     return { frames, name, left: document.querySelectorAll('iframe').length };
   }, engineCode);
   expect(outcome.name).toBe('AbortError');

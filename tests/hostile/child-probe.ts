@@ -22,7 +22,10 @@ export async function childProbe(secretFile: string): Promise<unknown> {
   const file = path.join(folder, 'probe.cjs');
   writeFileSync(file, PROBE);
   try {
-    const child = spawn(process.execPath, [...childFlags([file], 64), file, secretFile], { env: {}, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...childFlags([file], 64), file, secretFile], {
+      env: {},
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let text = '';
     for await (const chunk of child.stdout) text += String(chunk);
     return JSON.parse(text);

@@ -43,7 +43,11 @@ describe('a verdict says what is wrong with', () => {
   for (const { name, source, kind, line, column, message, isSlow } of HOSTILE) {
     it(name, async () => {
       const { verdict } = await (isSlow ? impatientHost : host).grade({ lab: 'first-run', source });
-      expect(verdict.diagnosis).toMatchObject({ kind, ...(line !== undefined && { line }), ...(column !== undefined && { column }) });
+      expect(verdict.diagnosis).toMatchObject({
+        kind,
+        ...(line !== undefined && { line }),
+        ...(column !== undefined && { column }),
+      });
       expect(verdict.status).toBe('fail');
       if (message !== undefined) expect(verdict.diagnosis!.message).toMatch(message);
       expect(verdict.diagnosis!.message.length).toBeLessThan(3000);
@@ -59,7 +63,10 @@ describe('nothing is reached by', () => {
   for (const [name, source] of Object.entries(ESCAPES)) {
     it(name, async () => {
       const { port } = server.address() as AddressInfo;
-      const { verdict } = await host.grade({ lab: 'first-run', source: source.replaceAll('CANARY_PORT', String(port)) });
+      const { verdict } = await host.grade({
+        lab: 'first-run',
+        source: source.replaceAll('CANARY_PORT', String(port)),
+      });
       expect(verdict.diagnosis?.message).toBe('Error: held');
     });
   }
@@ -76,13 +83,20 @@ describe('the child process itself', () => {
   it('has no rights to files, processes and workers, and an empty environment', async () => {
     const { childProbe } = await import('./child-probe');
     const report = await childProbe(path.join(folder, 'secret.txt'));
-    expect(report).toEqual({ read: 'ERR_ACCESS_DENIED', write: 'ERR_ACCESS_DENIED', spawn: 'ERR_ACCESS_DENIED', worker: 'ERR_ACCESS_DENIED', env: [] });
+    expect(report).toEqual({
+      read: 'ERR_ACCESS_DENIED',
+      write: 'ERR_ACCESS_DENIED',
+      spawn: 'ERR_ACCESS_DENIED',
+      worker: 'ERR_ACCESS_DENIED',
+      env: [],
+    });
   });
 });
 
 describe('one incarnation leaves nothing for the next', () => {
   it('memory on shared objects does not help against a restart', async () => {
-    const source = consumerWith(`  const places: any[] = [Object.prototype, Array, Promise, Promise.prototype, Date, Math, JSON, fetch, console.log, setTimeout, URL, Buffer, KafkaJS,
+    const source =
+      consumerWith(`  const places: any[] = [Object.prototype, Array, Promise, Promise.prototype, Date, Math, JSON, fetch, console.log, setTimeout, URL, Buffer, KafkaJS,
     KafkaJS.Kafka, KafkaJS.Kafka.prototype, Object.getPrototypeOf(kafka), Object.getPrototypeOf(consumer), Error, RegExp, crypto, process.nextTick];
   for (const place of places) { try { place.seen = (place.seen ?? 0) + 1; } catch {} try { Object.defineProperty(place, 'seen2', { value: 1 }); } catch {} }
   const left = places.filter((place) => place.seen || place.seen2).map(String);

@@ -20,7 +20,12 @@ export function createBrowserHost(engineCode: string, watchdogMs = WATCHDOG_MS):
   );
 }
 
-async function runInFrame(script: string, task: EngineTask, options: HostOptions, watchdogMs: number): Promise<EngineMessage> {
+async function runInFrame(
+  script: string,
+  task: EngineTask,
+  options: HostOptions,
+  watchdogMs: number,
+): Promise<EngineMessage> {
   if (options.signal?.aborted) throw abortError();
   const frame = createFrame();
   try {
@@ -63,7 +68,13 @@ function whenReady(frame: HTMLIFrameElement, signal: AbortSignal | undefined): P
   });
 }
 
-function converse(frame: HTMLIFrameElement, script: string, task: EngineTask, { onProgress, signal }: HostOptions, watchdogMs: number): Promise<EngineMessage> {
+function converse(
+  frame: HTMLIFrameElement,
+  script: string,
+  task: EngineTask,
+  { onProgress, signal }: HostOptions,
+  watchdogMs: number,
+): Promise<EngineMessage> {
   const control = new MessageChannel();
   const work = new MessageChannel();
   let end = (): void => undefined;

@@ -1,5 +1,11 @@
 /** `async` and `await`: a generator driven by `runAsync` of `simulation/async-functions.ts`. */
-import type { AnyNode, ArrowFunctionExpression, FunctionDeclaration, FunctionExpression, AnonymousFunctionDeclaration } from 'acorn';
+import type {
+  AnyNode,
+  ArrowFunctionExpression,
+  FunctionDeclaration,
+  FunctionExpression,
+  AnonymousFunctionDeclaration,
+} from 'acorn';
 import type { Rewriter, Scope } from './rewriter';
 import { mentions } from './scan';
 import { UnsupportedSyntax } from './unsupported-syntax';
@@ -47,7 +53,10 @@ function innerScope(node: AnyFunction, scope: Pick<Scope, 'argumentsName' | 'isS
  * hidden class of its own when it is first called, which costs more than the call and holds on to all that the function
  * can see until the next full garbage collection.
  */
-export function asyncFunction(rewriter: Rewriter, node: FunctionDeclaration | FunctionExpression | AnonymousFunctionDeclaration): string {
+export function asyncFunction(
+  rewriter: Rewriter,
+  node: FunctionDeclaration | FunctionExpression | AnonymousFunctionDeclaration,
+): string {
   const inner = innerScope(node, { argumentsName: 'arguments', isSuperCaptured: false });
   const name = node.id ? rewriter.text(node.id) : '';
   if (node.type === 'FunctionDeclaration' && name !== '') {

@@ -30,13 +30,19 @@ export function dynamicImport(rewriter: Rewriter, node: ImportExpression, scope:
 }
 
 function superCall(rewriter: Rewriter, node: CallExpression, method: string, scope: Scope): string {
-  if (node.optional) throw new UnsupportedSyntax(node, 'an optional call on super in an async function is not available here');
+  if (node.optional)
+    throw new UnsupportedSyntax(node, 'an optional call on super in an async function is not available here');
   const values = argumentsOf(rewriter, node.callee, node.arguments, scope);
   const text = `${method}.call(this${values.map((value) => `, ${value}`).join('')})`;
   return text + rewriter.missingLines(node.start, node.end, text);
 }
 
-function argumentsOf(rewriter: Rewriter, callee: Expression | Super, list: readonly (Expression | SpreadElement)[], scope: Scope): string[] {
+function argumentsOf(
+  rewriter: Rewriter,
+  callee: Expression | Super,
+  list: readonly (Expression | SpreadElement)[],
+  scope: Scope,
+): string[] {
   return list.map((argument, index) =>
     index === list.length - 1 ? noteLine(rewriter, callee, argument, scope) : rewriter.emit(argument, scope),
   );
@@ -63,7 +69,9 @@ function withLine(rewriter: Rewriter, node: CallExpression | NewExpression, scop
   const last: AnyNode | undefined = node.arguments[node.arguments.length - 1];
   const text = rewriter.children(node, scope, (child) => {
     if (child === callee) return calleeText(rewriter, callee, scope);
-    return child === last ? noteLine(rewriter, callee, child as Expression | SpreadElement, scope) : rewriter.emit(child, scope);
+    return child === last
+      ? noteLine(rewriter, callee, child as Expression | SpreadElement, scope)
+      : rewriter.emit(child, scope);
   });
   if (last !== undefined) return text;
   return `${text.slice(0, -1)}...__eo_at(${lineOfCallee(callee)}, []))`;

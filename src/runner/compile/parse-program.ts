@@ -12,7 +12,10 @@ export type ParseResult =
 
 export function parseProgram(source: string, fileName: string): ParseResult {
   if (source.length > MAX_SOURCE_LENGTH) {
-    return failure('unsupported-syntax', `the file has ${source.length} characters; ${MAX_SOURCE_LENGTH} is the most that is run here`);
+    return failure(
+      'unsupported-syntax',
+      `the file has ${source.length} characters; ${MAX_SOURCE_LENGTH} is the most that is run here`,
+    );
   }
   let javaScript: string;
   try {
@@ -57,9 +60,15 @@ function syntaxError(error: SyntaxErrorLike, source: string, javaScript: string 
   }
   // Types that were removed have moved what follows: the end of the line is where both texts agree.
   const place = text.endsWith(rest) ? text.length - rest.length + 1 : undefined;
-  if (/import\.meta/.test(message)) return failure('unsupported-syntax', 'import.meta is not available here', line, place);
+  if (/import\.meta/.test(message))
+    return failure('unsupported-syntax', 'import.meta is not available here', line, place);
   if (/\bawait\s*$/.test(lineAt(javaScript, line).slice(0, column))) {
-    return failure('syntax-error', 'await is only valid in async functions and at the top level of the file', line, place);
+    return failure(
+      'syntax-error',
+      'await is only valid in async functions and at the top level of the file',
+      line,
+      place,
+    );
   }
   return failure('syntax-error', message, line, place);
 }

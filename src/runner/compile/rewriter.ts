@@ -109,7 +109,11 @@ export class Rewriter {
   }
 
   /** The source of `node` with the texts of its children in their places. */
-  children(node: AnyNode, scope: Scope, write: (child: AnyNode) => string = (child) => this.emit(child, scope)): string {
+  children(
+    node: AnyNode,
+    scope: Scope,
+    write: (child: AnyNode) => string = (child) => this.emit(child, scope),
+  ): string {
     const isList = STATEMENT_LISTS.has(node.type);
     let text = '';
     let at = node.start;
@@ -154,7 +158,9 @@ export class Rewriter {
   }
 
   private loop(node: AnyNode, body: AnyNode, scope: Scope): string {
-    return this.children(node, scope, (child) => (child === body ? this.loopBody(body, scope) : this.emit(child, scope)));
+    return this.children(node, scope, (child) =>
+      child === body ? this.loopBody(body, scope) : this.emit(child, scope),
+    );
   }
 
   private labeled(node: Extract<AnyNode, { type: 'LabeledStatement' }>, scope: Scope): string {
@@ -181,7 +187,13 @@ export class Rewriter {
 
   /** Whether a name has to be read from the global object, because the program may have changed it there. */
   private isOnGlobalObject(name: string): boolean {
-    return this.names.usesGlobalObject && isSupplied(name) && !this.names.declared.has(name) && name !== 'globalThis' && name !== 'global';
+    return (
+      this.names.usesGlobalObject &&
+      isSupplied(name) &&
+      !this.names.declared.has(name) &&
+      name !== 'globalThis' &&
+      name !== 'global'
+    );
   }
 
   /** `typeof name` of a name that is nowhere is no error. */
@@ -210,7 +222,10 @@ export class Rewriter {
   }
 
   /** A member of a class or an object: its key is a name unless it is computed; a field's value has a scope of its own. */
-  private member(node: Extract<AnyNode, { type: 'Property' | 'MethodDefinition' | 'PropertyDefinition' }>, scope: Scope): string {
+  private member(
+    node: Extract<AnyNode, { type: 'Property' | 'MethodDefinition' | 'PropertyDefinition' }>,
+    scope: Scope,
+  ): string {
     const isField = node.type === 'PropertyDefinition';
     return this.children(node, scope, (child) => {
       if (child === node.key) return node.computed ? this.emit(child, scope) : this.text(child);
@@ -228,11 +243,15 @@ export class Rewriter {
   /** The key of a member access, as an expression. */
   keyOf(node: MemberExpression, scope: Scope): string {
     if (node.computed) return `(${this.emit(node.property, scope)})`;
-    if (node.property.type !== 'Identifier') throw new UnsupportedSyntax(node, 'this use of super is not available here');
+    if (node.property.type !== 'Identifier')
+      throw new UnsupportedSyntax(node, 'this use of super is not available here');
     return JSON.stringify(node.property.name);
   }
 
-  private assignment(node: Extract<AnyNode, { type: 'AssignmentExpression' | 'UpdateExpression' }>, scope: Scope): string {
+  private assignment(
+    node: Extract<AnyNode, { type: 'AssignmentExpression' | 'UpdateExpression' }>,
+    scope: Scope,
+  ): string {
     const target = node.type === 'UpdateExpression' ? node.argument : node.left;
     if (!scope.isSuperCaptured || target.type !== 'MemberExpression' || target.object.type !== 'Super') {
       return this.children(node, scope);

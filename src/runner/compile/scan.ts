@@ -30,7 +30,8 @@ export function importedModules(program: Program): ImportedModule[] {
       const [specifier] = node.arguments;
       if (specifier?.type === 'Literal') found.push({ specifier: String(specifier.value), line: node.loc!.start.line });
     }
-    for (const child of childrenOf(node)) if (!child.type.includes('Function') && !child.type.includes('Class')) look(child);
+    for (const child of childrenOf(node))
+      if (!child.type.includes('Function') && !child.type.includes('Class')) look(child);
   };
   look(program);
   return found;
@@ -126,7 +127,8 @@ function declare(pattern: AnyNode, declared: Set<string>): void {
       declared.add(pattern.name);
       return;
     case 'ObjectPattern':
-      for (const property of pattern.properties) declare(property.type === 'Property' ? property.value : property, declared);
+      for (const property of pattern.properties)
+        declare(property.type === 'Property' ? property.value : property, declared);
       return;
     case 'ArrayPattern':
       for (const element of pattern.elements) if (element) declare(element, declared);

@@ -2,7 +2,12 @@
 import { currentProgram } from './program-state';
 import { setTimeout } from './timers';
 
-const CODES: Readonly<Record<string, number>> = { AbortError: 20, TimeoutError: 23, DataCloneError: 25, InvalidStateError: 11 };
+const CODES: Readonly<Record<string, number>> = {
+  AbortError: 20,
+  TimeoutError: 23,
+  DataCloneError: 25,
+  InvalidStateError: 11,
+};
 
 export class DOMException extends Error {
   override readonly name: string;
@@ -46,7 +51,11 @@ interface Registration {
 export class EventTarget {
   #listeners: Registration[] = [];
 
-  addEventListener(type: unknown, listener: EventListener | null, options?: boolean | { readonly once?: boolean }): void {
+  addEventListener(
+    type: unknown,
+    listener: EventListener | null,
+    options?: boolean | { readonly once?: boolean },
+  ): void {
     if (listener === null || listener === undefined) return;
     if (this.#listeners.some((entry) => entry.type === type && entry.listener === listener)) return;
     const once = typeof options === 'object' && options !== null && options.once === true;

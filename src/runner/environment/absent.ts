@@ -14,7 +14,9 @@ const REASONS: Readonly<Record<string, string>> = {
 function fail(name: PropertyKey): never {
   const text = String(name);
   const reason = Object.hasOwn(REASONS, text) ? REASONS[text] : undefined;
-  throw new ReferenceError(reason === undefined ? `${text} is not defined` : `${text} is not available here: ${reason}`);
+  throw new ReferenceError(
+    reason === undefined ? `${text} is not defined` : `${text} is not available here: ${reason}`,
+  );
 }
 
 /** Compiled programs read `foo` as `absent.foo` when nothing has that name. */
@@ -36,7 +38,10 @@ export function globalScope(globals: object): object {
 export const NoFunction: object = function Function(): never {
   throw new ReferenceError(`Function is not available here: ${REASONS['eval']}`);
 };
-Object.defineProperty(NoFunction, 'prototype', { value: Object.getPrototypeOf(() => undefined) as unknown, writable: false });
+Object.defineProperty(NoFunction, 'prototype', {
+  value: Object.getPrototypeOf(() => undefined) as unknown,
+  writable: false,
+});
 
 /** `WeakRef` that holds on: when memory is freed depends on the machine. */
 export class StrongRef {

@@ -12,7 +12,8 @@ function ok(value: unknown, message?: unknown): void {
 }
 
 function strictEqual(actual: unknown, expected: unknown, message?: unknown): void {
-  if (!Object.is(actual, expected)) fail(message, `Expected values to be strictly equal: ${inspect(actual)} !== ${inspect(expected)}`);
+  if (!Object.is(actual, expected))
+    fail(message, `Expected values to be strictly equal: ${inspect(actual)} !== ${inspect(expected)}`);
 }
 
 function notStrictEqual(actual: unknown, expected: unknown, message?: unknown): void {
@@ -26,7 +27,10 @@ function isDeepEqual(a: unknown, b: unknown): boolean {
   if (a instanceof Date || a instanceof Map || a instanceof Set) return inspect(a) === inspect(b);
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && isDeepEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+  return keys.every(
+    (key) =>
+      Object.hasOwn(b, key) && isDeepEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+  );
 }
 
 function deepStrictEqual(actual: unknown, expected: unknown, message?: unknown): void {
@@ -57,4 +61,6 @@ const checks = {
 };
 
 /** Called as a function it is `ok`. */
-export const assertModule = Object.assign((value: unknown, message?: unknown): void => ok(value, message), checks, { strict: checks });
+export const assertModule = Object.assign((value: unknown, message?: unknown): void => ok(value, message), checks, {
+  strict: checks,
+});

@@ -2,6 +2,7 @@
 export function codedError(type: new (message: string) => Error, code: string, message: string, name?: string): Error {
   const error = new type(message);
   Object.defineProperty(error, 'code', { value: code, writable: true, enumerable: true, configurable: true });
-  if (name !== undefined) Object.defineProperty(error, 'name', { value: name, writable: true, enumerable: false, configurable: true });
+  if (name !== undefined)
+    Object.defineProperty(error, 'name', { value: name, writable: true, enumerable: false, configurable: true });
   return error;
 }

@@ -44,7 +44,10 @@ export function writeLine(level: Level, text: string): void {
   write(level, text);
 }
 
-const printer = (level: Level) => (...args: unknown[]): void => write(level, format(args));
+const printer =
+  (level: Level) =>
+  (...args: unknown[]): void =>
+    write(level, format(args));
 
 function labelOf(label: unknown): string {
   return typeof label === 'string' ? label : 'default';

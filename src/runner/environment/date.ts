@@ -73,7 +73,11 @@ export function makeDatesUtc(): void {
     function (this: Date): string {
       return Number.isNaN(getTime.call(this)) ? 'Invalid Date' : show(this);
     };
-  set(prototype, 'toString', orInvalid((date) => `${day(date)} ${time(date)}`));
+  set(
+    prototype,
+    'toString',
+    orInvalid((date) => `${day(date)} ${time(date)}`),
+  );
   set(prototype, 'toDateString', orInvalid(day));
   set(prototype, 'toTimeString', orInvalid(time));
   // In Node's default locale, en-US.
@@ -84,7 +88,11 @@ export function makeDatesUtc(): void {
   });
   set(prototype, 'toLocaleDateString', toLocaleDate);
   set(prototype, 'toLocaleTimeString', toLocaleTime);
-  set(prototype, 'toLocaleString', orInvalid((date) => `${toLocaleDate.call(date)}, ${toLocaleTime.call(date)}`));
+  set(
+    prototype,
+    'toLocaleString',
+    orInvalid((date) => `${toLocaleDate.call(date)}, ${toLocaleTime.call(date)}`),
+  );
   set(prototype, 'getTimezoneOffset', () => 0);
   set(prototype, 'constructor', SimDate);
 }

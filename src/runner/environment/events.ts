@@ -35,7 +35,11 @@ export class EventEmitter {
   off(event: EventName, listener: Listener): this {
     const list = this.#registrations.get(event) ?? [];
     const index = list.map((entry) => entry.listener).lastIndexOf(listener);
-    if (index >= 0) this.#registrations.set(event, list.filter((_, at) => at !== index));
+    if (index >= 0)
+      this.#registrations.set(
+        event,
+        list.filter((_, at) => at !== index),
+      );
     return this;
   }
 
@@ -53,7 +57,8 @@ export class EventEmitter {
   emit(event: EventName, ...args: unknown[]): boolean {
     const list = this.#registrations.get(event);
     if (list === undefined || list.length === 0) {
-      if (event === 'error') throw args[0] instanceof Error ? args[0] : new Error(`Unhandled error. (${String(args[0])})`);
+      if (event === 'error')
+        throw args[0] instanceof Error ? args[0] : new Error(`Unhandled error. (${String(args[0])})`);
       return false;
     }
     for (const { call } of list) Reflect.apply(call, this, args);
@@ -77,7 +82,8 @@ export class EventEmitter {
   }
 
   #add(event: EventName, registration: Registration, isFirst: boolean): this {
-    if (typeof registration.listener !== 'function') throw new TypeError('The "listener" argument must be of type function');
+    if (typeof registration.listener !== 'function')
+      throw new TypeError('The "listener" argument must be of type function');
     const list = this.#registrations.get(event) ?? [];
     this.#registrations.set(event, isFirst ? [registration, ...list] : [...list, registration]);
     return this;

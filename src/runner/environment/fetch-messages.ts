@@ -10,7 +10,10 @@ export class Headers {
 
   constructor(init?: HeadersInit) {
     if (init === null || init === undefined) return;
-    const entries = Symbol.iterator in (init as object) ? (init as Iterable<readonly [string, string]>) : Object.entries(init as object);
+    const entries =
+      Symbol.iterator in (init as object)
+        ? (init as Iterable<readonly [string, string]>)
+        : Object.entries(init as object);
     for (const [name, value] of entries) this.append(name, String(value));
   }
 
@@ -59,7 +62,8 @@ export class Headers {
 
 function headerName(name: unknown): string {
   const text = String(name);
-  if (!/^[!#$%&'*+\-.^`|~\w]+$/.test(text)) throw new TypeError(`Headers: ${JSON.stringify(text)} is an invalid header name.`);
+  if (!/^[!#$%&'*+\-.^`|~\w]+$/.test(text))
+    throw new TypeError(`Headers: ${JSON.stringify(text)} is an invalid header name.`);
   return text.toLowerCase();
 }
 
@@ -67,7 +71,8 @@ function headerName(name: unknown): string {
 export function bodyText(body: unknown): string {
   if (body === null || body === undefined) return '';
   if (typeof body === 'string') return body;
-  if (ArrayBuffer.isView(body)) return Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength).toString('utf8');
+  if (ArrayBuffer.isView(body))
+    return Buffer.from(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength).toString('utf8');
   if (body instanceof ArrayBuffer) return Buffer.from(body).toString('utf8');
   return String(body);
 }
@@ -122,9 +127,22 @@ export interface ResponseInit {
 }
 
 const STATUS_TEXTS: Readonly<Record<number, string>> = {
-  200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden',
-  404: 'Not Found', 405: 'Method Not Allowed', 409: 'Conflict', 422: 'Unprocessable Entity', 429: 'Too Many Requests',
-  500: 'Internal Server Error', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout',
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'No Content',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  422: 'Unprocessable Entity',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
 };
 
 /** The text that servers send beside a status. */
@@ -180,7 +198,8 @@ export class Request extends Body {
     const base = input instanceof Request ? input : null;
     const method = String(init.method ?? base?.method ?? 'GET').toUpperCase();
     const hasBody = init.body !== undefined && init.body !== null;
-    if (hasBody && (method === 'GET' || method === 'HEAD')) throw new TypeError('Request with GET/HEAD method cannot have body.');
+    if (hasBody && (method === 'GET' || method === 'HEAD'))
+      throw new TypeError('Request with GET/HEAD method cannot have body.');
     super(hasBody || base === null ? bodyText(init.body) : base.copyText());
     this.url = base === null ? String(input) : base.url;
     this.method = method;

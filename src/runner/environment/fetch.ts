@@ -57,8 +57,18 @@ class FetchHandler implements AnswerHandler<HttpAnswer> {
     const { incarnation } = this.state;
     if (incarnation.world.recorder === null || this.request === null) return;
     const { name, line } = this.request;
-    const place = { lane: incarnation.name, peer: this.address.hostname, incarnation: incarnation.number, line: line || undefined };
-    incarnation.world.record(place, { kind: 'request', request: name, api: 'fetch', label: requestLabel(this.message) });
+    const place = {
+      lane: incarnation.name,
+      peer: this.address.hostname,
+      incarnation: incarnation.number,
+      line: line || undefined,
+    };
+    incarnation.world.record(place, {
+      kind: 'request',
+      request: name,
+      api: 'fetch',
+      label: requestLabel(this.message),
+    });
   }
 
   onAnswer({ status, body }: HttpAnswer): void {

@@ -128,7 +128,12 @@ export class Globals {
     const globals: Record<string, unknown> = {};
     this.globalObject = globals;
     for (const name of [...SUPPLIED_NAMES, ...LANGUAGE_OBJECTS]) {
-      Object.defineProperty(globals, name, { value: this.get(name), writable: true, enumerable: false, configurable: true });
+      Object.defineProperty(globals, name, {
+        value: this.get(name),
+        writable: true,
+        enumerable: false,
+        configurable: true,
+      });
     }
     return globals;
   }

@@ -96,7 +96,8 @@ class Inspection {
     if (value instanceof SimPromise) return 'Promise { … }';
     if (Buffer.isBuffer(value)) return bufferText(value);
     const name = constructorName(value);
-    if (depth > MAX_DEPTH - 1 || this.length > MAX_TEXT) return Array.isArray(value) ? '[Array]' : `[${name ?? 'Object'}]`;
+    if (depth > MAX_DEPTH - 1 || this.length > MAX_TEXT)
+      return Array.isArray(value) ? '[Array]' : `[${name ?? 'Object'}]`;
     this.path.push(value);
     const text = this.members(value, name, depth + 1);
     this.path.pop();
@@ -111,7 +112,9 @@ class Inspection {
       return `${prefix}${enclose('[', withRest(items, list.length), ']')}`;
     }
     if (value instanceof Map) {
-      const entries = [...value].slice(0, MAX_ITEMS).map(([key, item]) => `${this.show(key, depth)} => ${this.show(item, depth)}`);
+      const entries = [...value]
+        .slice(0, MAX_ITEMS)
+        .map(([key, item]) => `${this.show(key, depth)} => ${this.show(item, depth)}`);
       return `${name ?? 'Map'}(${value.size}) ${enclose('{', withRest(entries, value.size), '}')}`;
     }
     if (value instanceof Set) {
@@ -159,7 +162,11 @@ function dataProperty(value: object, key: string): unknown {
     const property = Object.getOwnPropertyDescriptor(at, key);
     if (property === undefined) continue;
     // Prototypes of the language carry accessors that stand for data (see `lockdown.ts`); a program's own are not called.
-    return property.get === undefined ? property.value : at === value ? undefined : (Reflect.get(at, key, value) as unknown);
+    return property.get === undefined
+      ? property.value
+      : at === value
+        ? undefined
+        : (Reflect.get(at, key, value) as unknown);
   }
   return undefined;
 }

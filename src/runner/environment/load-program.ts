@@ -4,7 +4,12 @@
  */
 import type { Program } from '../../grader/program';
 import {
-  AsyncIteration, Awaited, Delegate, iteratorResult, runAsync, runAsyncGenerator,
+  AsyncIteration,
+  Awaited,
+  Delegate,
+  iteratorResult,
+  runAsync,
+  runAsyncGenerator,
 } from '../../simulation/async-functions';
 import { turn } from '../../simulation/turn';
 import { absent, globalScope } from './absent';
@@ -22,7 +27,14 @@ const asyncIterator = (iterable: unknown): AsyncIteration => new AsyncIteration(
 
 /** Functions that compiled code calls; frozen with the rest. */
 export const compiledHelpers: readonly object[] = [
-  runAsync, runAsyncGenerator, Awaited, Delegate, asyncIterator, iteratorResult, tick, at,
+  runAsync,
+  runAsyncGenerator,
+  Awaited,
+  Delegate,
+  asyncIterator,
+  iteratorResult,
+  tick,
+  at,
 ];
 
 /** Makes the namespace of the Kafka client for one incarnation. */
@@ -39,8 +51,20 @@ export function loadProgram(supplied: readonly string[], module: ModuleFunction,
       const require = createRequire(() => createClient(state), globals.process);
       const exports = {};
       const surroundings: unknown[] = [
-        require, { exports }, exports, runAsync, runAsyncGenerator, Awaited, Delegate, asyncIterator, iteratorResult,
-        createImport(require), at, tick, absent, usesGlobalObject ? globalScope(globals.object()) : absent,
+        require,
+        { exports },
+        exports,
+        runAsync,
+        runAsyncGenerator,
+        Awaited,
+        Delegate,
+        asyncIterator,
+        iteratorResult,
+        createImport(require),
+        at,
+        tick,
+        absent,
+        usesGlobalObject ? globalScope(globals.object()) : absent,
         usesGlobalObject ? globals.object() : absent,
       ];
       for (const name of supplied) surroundings.push(globals.get(name));

@@ -1,6 +1,16 @@
 /** Which modules a program can import, and what is said of those that it cannot. */
 
-const BUILT_IN = ['assert', 'buffer', 'crypto', 'events', 'process', 'timers', 'timers/promises', 'url', 'util'] as const;
+const BUILT_IN = [
+  'assert',
+  'buffer',
+  'crypto',
+  'events',
+  'process',
+  'timers',
+  'timers/promises',
+  'url',
+  'util',
+] as const;
 
 export type BuiltInModule = (typeof BUILT_IN)[number];
 

@@ -138,4 +138,13 @@ export function createProcess(state: ProgramState): object {
   return new SimProcess(state);
 }
 
-export const processFunctions: readonly object[] = [SimProcess, SHARED, ...Object.values(FUNCTIONS), on, once, off, removeAllListeners, hrtime.bigint];
+export const processFunctions: readonly object[] = [
+  SimProcess,
+  SHARED,
+  ...Object.values(FUNCTIONS),
+  on,
+  once,
+  off,
+  removeAllListeners,
+  hrtime.bigint,
+];

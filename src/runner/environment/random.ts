@@ -41,7 +41,8 @@ function getRandomValues<T>(array: T): T {
 /** Node's rule: `randomInt(max)` or `randomInt(min, max)`, `max` not included. */
 function randomInt(first: number, second?: number): number {
   const [min, max] = second === undefined ? [0, first] : [first, second];
-  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || max <= min) throw new RangeError('randomInt needs min < max');
+  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || max <= min)
+    throw new RangeError('randomInt needs min < max');
   return min + Math.floor((next() / 2 ** 32) * (max - min));
 }
 
@@ -52,7 +53,11 @@ function randomBytes(size: number): Uint8Array {
 
 function notHere(name: string): () => never {
   return () => {
-    throw codedError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `crypto.${name} is not available in the simulated process`);
+    throw codedError(
+      Error,
+      'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+      `crypto.${name} is not available in the simulated process`,
+    );
   };
 }
 

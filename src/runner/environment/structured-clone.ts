@@ -25,13 +25,16 @@ function emptyCopy(value: object): object {
   if (value instanceof RegExp) return new RegExp(value.source, value.flags);
   if (value instanceof ArrayBuffer) return value.slice(0);
   if (ArrayBuffer.isView(value)) {
-    const bytes = new Uint8Array(value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength) as ArrayBuffer);
+    const bytes = new Uint8Array(
+      value.buffer.slice(value.byteOffset, value.byteOffset + value.byteLength) as ArrayBuffer,
+    );
     if (value instanceof Uint8Array) return bytes;
     const type = value.constructor as new (buffer: ArrayBuffer) => object;
     return new type(bytes.buffer);
   }
   if (value instanceof Error) return new Error(value.message);
-  if (value instanceof WeakMap || value instanceof WeakSet) throw new DOMException(`${String(value)} could not be cloned.`, 'DataCloneError');
+  if (value instanceof WeakMap || value instanceof WeakSet)
+    throw new DOMException(`${String(value)} could not be cloned.`, 'DataCloneError');
   return {};
 }
 
@@ -41,8 +44,18 @@ function fill(value: object, copy: object, known: Map<object, unknown>): void {
   } else if (value instanceof Set) {
     for (const item of value) (copy as Set<unknown>).add(clone(item, known));
   } else if (value instanceof Error) {
-    Object.defineProperty(copy, 'name', { value: String(value.name), writable: true, configurable: true, enumerable: false });
-  } else if (!(value instanceof Date || value instanceof RegExp || value instanceof ArrayBuffer || ArrayBuffer.isView(value))) {
+    Object.defineProperty(copy, 'name', {
+      value: String(value.name),
+      writable: true,
+      configurable: true,
+      enumerable: false,
+    });
+  } else if (!(
+    value instanceof Date ||
+    value instanceof RegExp ||
+    value instanceof ArrayBuffer ||
+    ArrayBuffer.isView(value)
+  )) {
     for (const key of Object.keys(value)) {
       const item = clone((value as Record<string, unknown>)[key], known);
       Object.defineProperty(copy, key, { value: item, writable: true, configurable: true, enumerable: true });

@@ -17,7 +17,8 @@ export class TextDecoder {
   readonly #keepsMark: boolean;
 
   constructor(label: unknown = 'utf-8', options: { readonly fatal?: boolean; readonly ignoreBOM?: boolean } = {}) {
-    if (!/^(?:utf-?8|unicode-1-1-utf-8)$/i.test(String(label))) throw new RangeError(`The "${String(label)}" encoding is not supported`);
+    if (!/^(?:utf-?8|unicode-1-1-utf-8)$/i.test(String(label)))
+      throw new RangeError(`The "${String(label)}" encoding is not supported`);
     this.#isFatal = options.fatal === true;
     this.#keepsMark = options.ignoreBOM === true;
   }

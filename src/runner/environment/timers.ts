@@ -95,7 +95,11 @@ function delayOf(delay: unknown): number {
 
 function start(callback: unknown, delayMs: number, args: unknown[], repeats: boolean): Timeout {
   if (typeof callback !== 'function') {
-    throw codedError(TypeError, 'ERR_INVALID_ARG_TYPE', `The "callback" argument must be of type function. Received ${typeof callback}`);
+    throw codedError(
+      TypeError,
+      'ERR_INVALID_ARG_TYPE',
+      `The "callback" argument must be of type function. Received ${typeof callback}`,
+    );
   }
   const call = (): void => void (callback as Callback)(...args);
   return new Timeout(currentProgram(), call, delayMs, repeats);
@@ -133,7 +137,8 @@ interface WaitOptions {
 function wait(delayMs: number, value: unknown, options: WaitOptions = {}): SimPromise<unknown> {
   const promise = SimPromise.pending<unknown>();
   const { signal } = options;
-  const abort = (): void => rejectWith(promise, codedError(Error, 'ABORT_ERR', 'The operation was aborted', 'AbortError'));
+  const abort = (): void =>
+    rejectWith(promise, codedError(Error, 'ABORT_ERR', 'The operation was aborted', 'AbortError'));
   if (signal?.aborted) {
     abort();
     return promise;
@@ -148,6 +153,7 @@ function wait(delayMs: number, value: unknown, options: WaitOptions = {}): SimPr
 
 /** The module `node:timers/promises`. */
 export const timersPromises = {
-  setTimeout: (delay?: unknown, value?: unknown, options?: WaitOptions): SimPromise<unknown> => wait(delayOf(delay), value, options),
+  setTimeout: (delay?: unknown, value?: unknown, options?: WaitOptions): SimPromise<unknown> =>
+    wait(delayOf(delay), value, options),
   setImmediate: (value?: unknown, options?: WaitOptions): SimPromise<unknown> => wait(0, value, options),
 };

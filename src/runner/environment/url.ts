@@ -21,7 +21,12 @@ export function parseAddress(text: string): Address {
   const known = parsed.get(text);
   if (known !== undefined) return known;
   const url = new URLImplementation(text);
-  const address: Address = { protocol: url.protocol, hostname: url.hostname, path: url.pathname + url.search, href: url.href };
+  const address: Address = {
+    protocol: url.protocol,
+    hostname: url.hostname,
+    path: url.pathname + url.search,
+    href: url.href,
+  };
   if (parsed.size > 1000) parsed.clear();
   parsed.set(text, address);
   return address;

@@ -47,7 +47,12 @@ function startChild({ engineFile, childFile }: Files, heapMegabytes: number): Ch
   });
 }
 
-function runInChild(child: ChildProcess, task: EngineTask, { onProgress, signal }: HostOptions, watchdogMs: number): Promise<EngineMessage> {
+function runInChild(
+  child: ChildProcess,
+  task: EngineTask,
+  { onProgress, signal }: HostOptions,
+  watchdogMs: number,
+): Promise<EngineMessage> {
   return new Promise((resolve, reject) => {
     let text = '';
     let complaint = '';
@@ -84,7 +89,9 @@ function runInChild(child: ChildProcess, task: EngineTask, { onProgress, signal 
     child.stderr!.setEncoding('utf8').on('data', (chunk: string) => {
       complaint = (complaint + chunk).slice(0, 4000);
     });
-    child.on('error', (error) => finish(() => reject(new RunnerError(`the engine's process could not be started: ${error.message}`))));
+    child.on('error', (error) =>
+      finish(() => reject(new RunnerError(`the engine's process could not be started: ${error.message}`))),
+    );
     child.on('close', (code, signalName) => finish(() => reject(deathOf(code, signalName, complaint))));
     // A child that is gone already says so by its end.
     child.stdin!.on('error', () => undefined).end(JSON.stringify(task));

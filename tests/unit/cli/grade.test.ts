@@ -20,7 +20,9 @@ function grade(...args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
     const command = [path.join(ROOT, 'node_modules/tsx/dist/cli.mjs'), path.join(ROOT, 'src/cli/grade.ts'), ...args];
     // From another folder: files lie anywhere.
-    const child = execFile(process.execPath, command, { cwd: folder, maxBuffer: 1e8 }, (_error, out, err) => resolve({ code: child.exitCode ?? -1, out, err }));
+    const child = execFile(process.execPath, command, { cwd: folder, maxBuffer: 1e8 }, (_error, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    );
   });
 }
 
@@ -40,7 +42,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('a file', () => {
   it('that passes ends with 0, one that fails with 1, one that proves nothing with 2', async () => {
-    const outcomes = await Promise.all([grade(lab('solution.ts')), grade(lab('starter.ts')), grade(lab('attempts/empty-handler.ts'))]);
+    const outcomes = await Promise.all([
+      grade(lab('solution.ts')),
+      grade(lab('starter.ts')),
+      grade(lab('attempts/empty-handler.ts')),
+    ]);
     expect(outcomes.map(({ code }) => code)).toEqual([0, 1, 2]);
     expect(outcomes[1]!.out).toContain('Reading 2 was never stored');
   });
@@ -51,7 +57,10 @@ describe('a file', () => {
   });
 
   it('as JSON is one verdict, the same each time but for the cost', async () => {
-    const outcomes = await Promise.all([grade(lab('starter.ts'), '--json'), grade(lab('starter.ts'), '--json', '--naive')]);
+    const outcomes = await Promise.all([
+      grade(lab('starter.ts'), '--json'),
+      grade(lab('starter.ts'), '--json', '--naive'),
+    ]);
     const [first, naive] = outcomes.map(({ out }) => JSON.parse(out) as Verdict);
     expect(first).toMatchObject({ schema: 1, lab: 'first-run', status: 'fail' });
     expect(naive!.anomalies.map(({ id }) => id)).toEqual(first!.anomalies.map(({ id }) => id));
@@ -69,7 +78,10 @@ describe('a file', () => {
     expect((await grade(lab('starter.ts'), '--replay', 'v0:-')).out).toContain('Reading 1 is stored');
     const recording = JSON.parse((await grade(lab('starter.ts'), '--replay', 'v0:-', '--json')).out) as Recording;
     expect(recording.executionCode).toBe('v0:-');
-    expect(await grade(lab('starter.ts'), '--replay', 'v9:-')).toMatchObject({ code: 3, err: expect.stringContaining('v9:-') as string });
+    expect(await grade(lab('starter.ts'), '--replay', 'v9:-')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('v9:-') as string,
+    });
   });
 });
 
@@ -80,8 +92,18 @@ describe('what cannot be graded ends with 3 and says why', () => {
     ['no lab', () => write('alone.ts', 'export {};'), [], /which lab is it for\? Say --lab .*Labs: .*first-run/],
     ['binary', () => write('binary.ts', Buffer.from([0, 1, 2])), ['--lab', 'first-run'], /not a text file/],
     ['no UTF-8', () => write('latin.ts', Buffer.from([0x2f, 0x2f, 0xe9])), ['--lab', 'first-run'], /not UTF-8/],
-    ['too large', () => write('large.ts', `//${' '.repeat(300_000)}`), ['--lab', 'first-run'], /is the most that is graded/],
-    ['an empty folder', () => path.dirname(write('empty/readme.txt', '')), [], /no \.ts, \.mts, \.js file in this folder/],
+    [
+      'too large',
+      () => write('large.ts', `//${' '.repeat(300_000)}`),
+      ['--lab', 'first-run'],
+      /is the most that is graded/,
+    ],
+    [
+      'an empty folder',
+      () => path.dirname(write('empty/readme.txt', '')),
+      [],
+      /no \.ts, \.mts, \.js file in this folder/,
+    ],
     ['a wrong budget', () => lab('starter.ts'), ['--faults', 'many'], /a number of faults from 0 to 9/],
     ['a wrong language', () => lab('starter.ts'), ['--lang', 'fr'], /Allowed choices are en, ru/],
     ['an unknown option', () => lab('starter.ts'), ['--fault', '1'], /unknown option/],
@@ -98,9 +120,14 @@ describe('a folder', () => {
     write('class/a.ts', '// lab: first-run\nconsole.log("nothing");\n');
     write('class/deep/b.mts', '// lab: first-run\nconst x = ;\n');
     const failing = await grade(path.join(folder, 'class'), '--json');
-    const { results } = JSON.parse(failing.out) as { results: { file: string; exitCode: number; verdict: Verdict | null }[] };
+    const { results } = JSON.parse(failing.out) as {
+      results: { file: string; exitCode: number; verdict: Verdict | null }[];
+    };
     expect(failing.code).toBe(1);
-    expect(results.map(({ file, exitCode }) => [path.basename(file), exitCode])).toEqual([['a.ts', 2], ['b.mts', 1]]);
+    expect(results.map(({ file, exitCode }) => [path.basename(file), exitCode])).toEqual([
+      ['a.ts', 2],
+      ['b.mts', 1],
+    ]);
     expect(results[1]!.verdict!.diagnosis).toMatchObject({ kind: 'syntax-error', line: 2, column: 11 });
     write('class/c.js', 'nothing says the lab');
     const broken = await grade(path.join(folder, 'class'));

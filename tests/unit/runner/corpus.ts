@@ -7,7 +7,7 @@ export const CORPUS: Readonly<Record<string, string>> = {
     a().then(log); b().then(log);
     Promise.resolve().then(() => log('t1')).then(() => log('t2')).then(() => log('t3')).then(() => log('t4')).then(() => log('t5'));
     await a(); log('end');`,
-  'thenables': `
+  thenables: `
     const thenable = { then(resolve) { console.log('then called'); resolve(7); } };
     const first = (async () => console.log(await thenable))();
     Promise.resolve(1).then(() => thenable).then(console.log);
@@ -24,7 +24,7 @@ export const CORPUS: Readonly<Record<string, string>> = {
     }
     async function g() { await null; throw new Error('g'); }
     for (let i = 0; i < 5; i++) console.log(await f(i));`,
-  'combinators': `
+  combinators: `
     const wait = (n, v) => { let p = Promise.resolve(); for (let i = 0; i < n; i++) p = p.then(() => {}); return p.then(() => { if (v < 0) throw new Error('e' + v); return v; }); };
     Promise.all([wait(3, 1), 2, wait(1, 3)]).then((r) => console.log('all ' + r));
     Promise.all([wait(3, -1), wait(1, -3)]).catch((e) => console.log('all ' + e.message));
@@ -81,7 +81,7 @@ export const CORPUS: Readonly<Record<string, string>> = {
     for await (const x of outer()) console.log(x);
     let g = outer(); show(await g.next()); show(await g.next('n')); show(await g.return('q')); show(await g.next());
     g = outer(); await g.next(); show(await g.throw('t')); show(await g.next()); show(await g.next());`,
-  'classes': `
+  classes: `
     class Base { static tag = 'base'; name = 'b'; async hello(x) { await null; return 'hello ' + x + this.name; } get prop() { return 'prop'; } static async make() { await null; return new this(); } }
     class Derived extends Base {
       #secret = 5; name = 'd'; counter = 0
@@ -112,7 +112,7 @@ export const CORPUS: Readonly<Record<string, string>> = {
     console.log(await o.m());
     console.log(typeof await (async () => this)());
     console.log(await (async function () { return this === undefined; })());`,
-  'parameters': `
+  parameters: `
     async function f(a = (() => { throw new Error('default'); })()) { return a; }
     try { const p = f(); console.log('sync ok'); await p; } catch (e) { console.log(e.message); }
     const g = async ({ a, b: [c, d = 4] }, ...rest) => [a, c, d, rest.length].join();
@@ -144,7 +144,7 @@ export const CORPUS: Readonly<Record<string, string>> = {
       await null
       console.log('case')
       await null }`,
-  'expressions': `
+  expressions: `
     const one = async () => 1, obj = { async f() { return { g: async (x) => x * 2 }; }, n: null };
     console.log((await one()) + (await one()) * 3 - -await one());
     console.log(await (await obj.f()).g(21)); console.log(await obj.n?.f(await one())); console.log(await obj?.f?.() !== undefined);

@@ -14,7 +14,8 @@ function endOf({ world }: Run): unknown {
 
 describe('console', () => {
   it('shows values as Node does', () => {
-    expect(output(`
+    expect(
+      output(`
       console.log('text', 1, -0, 10n, null, undefined, true, Symbol('s'));
       console.log({ a: 1, 'b-c': 'x', d: [1, 'two', { e: { f: { g: 1 } } }] }, [], {});
       console.log(new Map([['k', { v: 1 }]]), new Set([1, 'x']), [undefined, , 3].length);
@@ -24,16 +25,17 @@ describe('console', () => {
       const o: any = { n: 1 }; o.self = o; console.log(o);
       console.log(Buffer.from('hi'), new Date(0), /x/g, Object.create(null));
       console.log({ get a() { throw new Error('never called'); } }, new Proxy({}, { ownKeys() { throw 1; } }));
-      console.log("it's", ["it's"]);`)).toEqual([
-      "text 1 -0 10n null undefined true Symbol(s)",
+      console.log("it's", ["it's"]);`),
+    ).toEqual([
+      'text 1 -0 10n null undefined true Symbol(s)',
       "{ a: 1, 'b-c': 'x', d: [ 1, 'two', { e: [Object] } ] } [] {}",
       "Map(1) { 'k' => { v: 1 } } Set(2) { 1, 'x' } 3",
       "TypeError: no Error: m { code: 'E' }",
-      "[Function (anonymous)] [Function: named] [class A] B { x: 1 }",
-      "x is 42, { a: 1 }% rest",
-      "{ n: 1, self: [Circular *1] }",
-      "<Buffer 68 69> 1970-01-01T00:00:00.000Z /x/g [Object: null prototype] {}",
-      "{ a: [Getter] } [value that cannot be shown]",
+      '[Function (anonymous)] [Function: named] [class A] B { x: 1 }',
+      'x is 42, { a: 1 }% rest',
+      '{ n: 1, self: [Circular *1] }',
+      '<Buffer 68 69> 1970-01-01T00:00:00.000Z /x/g [Object: null prototype] {}',
+      '{ a: [Getter] } [value that cannot be shown]',
       `it's [ "it's" ]`,
     ]);
   });
@@ -54,8 +56,11 @@ describe('time and chance', () => {
   });
 
   it('dates without a zone are UTC', () => {
-    expect(output(`console.log(new Date('2026-03-01T12:00').toISOString(), new Date(2026, 2, 1).toISOString(), new Date('2026-03-01T12:00+03:00').toISOString());`))
-      .toEqual(['2026-03-01T12:00:00.000Z 2026-03-01T00:00:00.000Z 2026-03-01T09:00:00.000Z']);
+    expect(
+      output(
+        `console.log(new Date('2026-03-01T12:00').toISOString(), new Date(2026, 2, 1).toISOString(), new Date('2026-03-01T12:00+03:00').toISOString());`,
+      ),
+    ).toEqual(['2026-03-01T12:00:00.000Z 2026-03-01T00:00:00.000Z 2026-03-01T09:00:00.000Z']);
   });
 });
 
@@ -80,13 +85,16 @@ describe('process', () => {
 
   it('describes what was thrown, with its line', () => {
     expect(endOf(run('const a: any = null;\n\na.b();'))).toMatchObject({ error: { name: 'TypeError', line: 3 } });
-    expect(endOf(run('\nthrow { any: "thing" };'))).toMatchObject({ error: { name: 'non-error', message: "{ any: 'thing' }", line: 2 } });
+    expect(endOf(run('\nthrow { any: "thing" };'))).toMatchObject({
+      error: { name: 'non-error', message: "{ any: 'thing' }", line: 2 },
+    });
   });
 });
 
 describe('modules and globals', () => {
   it('carry what programs for Node use', () => {
-    expect(output(`
+    expect(
+      output(`
       import { EventEmitter, once } from 'node:events'; import { setTimeout as wait } from 'node:timers/promises';
       import { promisify, format } from 'util'; import assert from 'node:assert'; import { randomUUID, randomInt } from 'crypto';
       class Bus extends EventEmitter { constructor() { super(); this.name = 'bus'; } declare name: string; }
@@ -97,22 +105,34 @@ describe('modules and globals', () => {
       console.log(new TextDecoder().decode(new TextEncoder().encode('привет')), atob(btoa('x')), Buffer.from('eA==', 'base64').toString());
       const c = new AbortController(); c.signal.addEventListener('abort', () => console.log('aborted', c.signal.reason.name)); c.abort();
       await wait(1000, null, { signal: AbortSignal.timeout(10) }).catch((error) => console.log(error.name));
-      (globalThis as any).shared = 4; console.log((globalThis as any).shared, typeof window, typeof fetch);`)).toEqual([
-      '[ 1, 2 ] bus', 'value f 36 1', 'AssertionError', "{ a: Map(1) { 1 => 1970-01-01T00:00:00.000Z } } http://h/p?q=1 a=b+c", 'привет x x',
-      'aborted AbortError', 'AbortError', '4 undefined function',
+      (globalThis as any).shared = 4; console.log((globalThis as any).shared, typeof window, typeof fetch);`),
+    ).toEqual([
+      '[ 1, 2 ] bus',
+      'value f 36 1',
+      'AssertionError',
+      '{ a: Map(1) { 1 => 1970-01-01T00:00:00.000Z } } http://h/p?q=1 a=b+c',
+      'привет x x',
+      'aborted AbortError',
+      'AbortError',
+      '4 undefined function',
     ]);
   });
 
   it('let a program replace its own globals', () => {
-    expect(output(`globalThis.fetch = (async () => 'mine') as never; console.log(await fetch('x')); console.log = ((x: string) => console.info('via', x)) as never; console.log('info');`))
-      .toEqual(['mine', 'via info']);
+    expect(
+      output(
+        `globalThis.fetch = (async () => 'mine') as never; console.log(await fetch('x')); console.log = ((x: string) => console.info('via', x)) as never; console.log('info');`,
+      ),
+    ).toEqual(['mine', 'via info']);
   });
 });
 
 describe('fetch', () => {
   function withService(source: string, meddle?: (request: Request<ServiceRequest, ServiceAnswer>) => void): Run {
     const handle = ({ method, path, body }: ServiceRequest): HttpAnswer =>
-      path === '/none' ? { status: 404, body: 'nothing', applied: null } : { status: 201, body: JSON.stringify({ method, path, body }), applied: body };
+      path === '/none'
+        ? { status: 404, body: 'nothing', applied: null }
+        : { status: 201, body: JSON.stringify({ method, path, body }), applied: body };
     // The world is made by `run`; the service finds it by its first request.
     const endpoint: Endpoint<ServiceRequest, ServiceAnswer> = {
       receive: (request) => {
@@ -124,33 +144,60 @@ describe('fetch', () => {
   }
 
   it('reaches the services of the lab', () => {
-    const { output: lines, world, recorder } = withService(`
+    const {
+      output: lines,
+      world,
+      recorder,
+    } = withService(`
       const r = await fetch('http://shop/orders?x=1', { method: 'post', body: '7', headers: { A: 'b' } });
       console.log(r.ok, r.status, r.statusText, r.headers.get('Content-Type'), await r.json());
       await r.text().catch((error) => console.log(error.name));
       const none = await fetch(new URL('http://shop/none')); console.log(none.ok, none.status, await none.text());`);
     expect(lines).toEqual([
-      "true 201 Created application/json { method: 'POST', path: '/orders?x=1', body: '7' }", 'TypeError', 'false 404 nothing',
+      "true 201 Created application/json { method: 'POST', path: '/orders?x=1', body: '7' }",
+      'TypeError',
+      'false 404 nothing',
     ]);
     expect(world.history.effects).toEqual([{ record: '7', service: 'shop', incarnation: 1, isFabricated: true }]);
     const kinds = recorder.events.map(({ kind }) => kind).filter((kind) => kind !== 'console');
-    expect(kinds).toEqual(['process-start', 'request', 'effect', 'answer', 'request', 'service-refused', 'answer', 'process-exit']);
-    expect(recorder.events.find(({ kind }) => kind === 'request')).toMatchObject({ lane: 'program', peer: 'shop', line: 2, label: 'POST /orders?x=1' });
+    expect(kinds).toEqual([
+      'process-start',
+      'request',
+      'effect',
+      'answer',
+      'request',
+      'service-refused',
+      'answer',
+      'process-exit',
+    ]);
+    expect(recorder.events.find(({ kind }) => kind === 'request')).toMatchObject({
+      lane: 'program',
+      peer: 'shop',
+      line: 2,
+      label: 'POST /orders?x=1',
+    });
   });
 
   it('fails as in Node for what cannot be reached', () => {
-    expect(output(`
+    expect(
+      output(`
       for (const url of ['http://nowhere/', 'ftp://shop/', '/path', 'undefined/orders']) await fetch(url).catch((e) => console.log(e.name, e.message, e.cause?.code));
-      await fetch('http://shop/', { body: 'x' }).catch((e) => console.log(e.message));`)).toEqual([
-      'TypeError fetch failed ENOTFOUND', 'TypeError fetch failed undefined', 'TypeError Failed to parse URL from /path ERR_INVALID_URL',
-      'TypeError Failed to parse URL from undefined/orders ERR_INVALID_URL', 'Request with GET/HEAD method cannot have body.',
+      await fetch('http://shop/', { body: 'x' }).catch((e) => console.log(e.message));`),
+    ).toEqual([
+      'TypeError fetch failed ENOTFOUND',
+      'TypeError fetch failed undefined',
+      'TypeError Failed to parse URL from /path ERR_INVALID_URL',
+      'TypeError Failed to parse URL from undefined/orders ERR_INVALID_URL',
+      'Request with GET/HEAD method cannot have body.',
     ]);
   });
 
   it('loses an answer after the effect, and heeds an abort', () => {
     const lost = withService(
       `await fetch('http://shop/orders', { method: 'POST', body: '7' }).catch((e) => console.log(e.message, e.cause.code));`,
-      (request) => { request.losesAnswer = true; },
+      (request) => {
+        request.losesAnswer = true;
+      },
     );
     expect(lost.output).toEqual(['fetch failed ECONNRESET']);
     expect(lost.world.history.effects).toHaveLength(1);

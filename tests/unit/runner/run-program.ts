@@ -15,7 +15,9 @@ export function load(source: string): Program {
   const define = (names: readonly string[], module: ModuleFunction): void => {
     program = loadProgram(names, module, () => ({ KafkaJS: {} }));
   };
-  const script = new vm.Script(`(function (__eo_define) { ${compiled.script}\n})`, { filename: 'exactly-once-program.js' });
+  const script = new vm.Script(`(function (__eo_define) { ${compiled.script}\n})`, {
+    filename: 'exactly-once-program.js',
+  });
   (script.runInThisContext() as (define: unknown) => void)(define);
   return program!;
 }
@@ -48,7 +50,9 @@ export function run(source: string, ports: Partial<WorldPorts> = {}, maxEvents =
 /** The log of a program that calls `console.log`, run by Node itself. */
 export async function runNatively(source: string): Promise<string[]> {
   const output: string[] = [];
-  const run = vm.runInThisContext(`(async function (console) { "use strict"; ${source}\n})`) as (console: unknown) => Promise<void>;
+  const run = vm.runInThisContext(`(async function (console) { "use strict"; ${source}\n})`) as (
+    console: unknown,
+  ) => Promise<void>;
   const failed: unknown[] = [];
   await run({ log: (text: unknown) => output.push(String(text)) }).catch((error: unknown) => failed.push(error));
   for (let i = 0; i < 5; i += 1) await new Promise((resolve) => setImmediate(resolve));

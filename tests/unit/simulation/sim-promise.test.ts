@@ -25,8 +25,25 @@ function simulated(program: PromiseProgram): string[] {
 
 /** An operation on promises made before; `a` and `b` choose which. */
 interface Operation {
-  readonly kind: 'resolve' | 'reject' | 'resolve-promise' | 'executor' | 'executor-twice' | 'then' | 'then-throw' | 'then-promise' | 'then-nothing'
-    | 'catch' | 'finally' | 'finally-throw' | 'all' | 'race' | 'any' | 'allSettled' | 'thenable' | 'throwing-thenable';
+  readonly kind:
+    | 'resolve'
+    | 'reject'
+    | 'resolve-promise'
+    | 'executor'
+    | 'executor-twice'
+    | 'then'
+    | 'then-throw'
+    | 'then-promise'
+    | 'then-nothing'
+    | 'catch'
+    | 'finally'
+    | 'finally-throw'
+    | 'all'
+    | 'race'
+    | 'any'
+    | 'allSettled'
+    | 'thenable'
+    | 'throwing-thenable';
   readonly a: number;
   readonly b: number;
 }
@@ -39,7 +56,10 @@ function perform(operations: readonly Operation[]): PromiseProgram {
       made.push(make(kind, P, pick(a), pick(b), index, log));
     });
     made.forEach((promise, index) => {
-      promise.then((value) => log(`${index} = ${show(value)}`), (reason: unknown) => log(`${index} ! ${show(reason)}`));
+      promise.then(
+        (value) => log(`${index} = ${show(value)}`),
+        (reason: unknown) => log(`${index} ! ${show(reason)}`),
+      );
     });
   };
 }
@@ -49,32 +69,107 @@ function show(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function make(kind: Operation['kind'], P: PromiseConstructor, a: Promise<unknown>, b: Promise<unknown>, index: number, log: Log): Promise<unknown> {
+function make(
+  kind: Operation['kind'],
+  P: PromiseConstructor,
+  a: Promise<unknown>,
+  b: Promise<unknown>,
+  index: number,
+  log: Log,
+): Promise<unknown> {
   switch (kind) {
-    case 'resolve': return P.resolve(index);
-    case 'reject': return P.reject(index) as Promise<unknown>;
-    case 'resolve-promise': return new P((resolve) => resolve(a));
-    case 'executor': return new P(() => { throw new RangeError('executor'); });
-    case 'executor-twice': return new P((resolve, reject) => { resolve(a); reject(index); resolve(b); throw new Error('late'); });
-    case 'then': return a.then((value) => { log(`then ${index}`); return value; });
-    case 'then-throw': return a.then(() => { throw new TypeError(`then ${index}`); });
-    case 'then-promise': return a.then(() => b, () => b);
-    case 'then-nothing': return a.then(null, undefined);
-    case 'catch': return a.catch((reason: unknown) => { log(`catch ${index}`); return reason; });
-    case 'finally': return a.finally(() => { log(`finally ${index}`); return b; });
-    case 'finally-throw': return a.finally(() => { throw new EvalError('finally'); });
-    case 'all': return P.all([a, b, index]);
-    case 'race': return P.race([a, b]);
-    case 'any': return P.any([a, b]);
-    case 'allSettled': return P.allSettled([a, b]).then((all) => all.map(({ status }) => status));
-    case 'thenable': return P.resolve({ then: (yes: (value: unknown) => void) => { log(`thenable ${index}`); yes(a); yes(b); } });
-    case 'throwing-thenable': return P.resolve({ then: (yes: (value: unknown) => void) => { if (index % 2) yes(1); throw new URIError('thenable'); } });
+    case 'resolve':
+      return P.resolve(index);
+    case 'reject':
+      return P.reject(index) as Promise<unknown>;
+    case 'resolve-promise':
+      return new P((resolve) => resolve(a));
+    case 'executor':
+      return new P(() => {
+        throw new RangeError('executor');
+      });
+    case 'executor-twice':
+      return new P((resolve, reject) => {
+        resolve(a);
+        reject(index);
+        resolve(b);
+        throw new Error('late');
+      });
+    case 'then':
+      return a.then((value) => {
+        log(`then ${index}`);
+        return value;
+      });
+    case 'then-throw':
+      return a.then(() => {
+        throw new TypeError(`then ${index}`);
+      });
+    case 'then-promise':
+      return a.then(
+        () => b,
+        () => b,
+      );
+    case 'then-nothing':
+      return a.then(null, undefined);
+    case 'catch':
+      return a.catch((reason: unknown) => {
+        log(`catch ${index}`);
+        return reason;
+      });
+    case 'finally':
+      return a.finally(() => {
+        log(`finally ${index}`);
+        return b;
+      });
+    case 'finally-throw':
+      return a.finally(() => {
+        throw new EvalError('finally');
+      });
+    case 'all':
+      return P.all([a, b, index]);
+    case 'race':
+      return P.race([a, b]);
+    case 'any':
+      return P.any([a, b]);
+    case 'allSettled':
+      return P.allSettled([a, b]).then((all) => all.map(({ status }) => status));
+    case 'thenable':
+      return P.resolve({
+        then: (yes: (value: unknown) => void) => {
+          log(`thenable ${index}`);
+          yes(a);
+          yes(b);
+        },
+      });
+    case 'throwing-thenable':
+      return P.resolve({
+        then: (yes: (value: unknown) => void) => {
+          if (index % 2) yes(1);
+          throw new URIError('thenable');
+        },
+      });
   }
 }
 
 const KINDS: readonly Operation['kind'][] = [
-  'resolve', 'reject', 'resolve-promise', 'executor', 'executor-twice', 'then', 'then-throw', 'then-promise', 'then-nothing', 'catch', 'finally',
-  'finally-throw', 'all', 'race', 'any', 'allSettled', 'thenable', 'throwing-thenable',
+  'resolve',
+  'reject',
+  'resolve-promise',
+  'executor',
+  'executor-twice',
+  'then',
+  'then-throw',
+  'then-promise',
+  'then-nothing',
+  'catch',
+  'finally',
+  'finally-throw',
+  'all',
+  'race',
+  'any',
+  'allSettled',
+  'thenable',
+  'throwing-thenable',
 ];
 const operation = fc.record({ kind: fc.constantFrom(...KINDS), a: fc.nat(20), b: fc.nat(20) });
 
@@ -93,7 +188,10 @@ describe('SimPromise', () => {
     const program: PromiseProgram = (P, log) => {
       const race = P.race([P.resolve('a'), P.resolve('b')]);
       const all = P.all([P.reject(1), P.reject(2)]);
-      void race.then(() => P.resolve()).then(() => race).then((value) => log(`race ${value}`));
+      void race
+        .then(() => P.resolve())
+        .then(() => race)
+        .then((value) => log(`race ${value}`));
       all.catch(() => P.resolve().then(() => all.catch((reason: unknown) => log(`all ${String(reason)}`))));
     };
     expect(simulated(program)).toEqual(['all 1', 'race a']);
