@@ -10,12 +10,12 @@
  */
 import labs from 'virtual:labs';
 import { Grading } from '../grader/grade';
+import type { Lab } from '../grader/lab';
 import { diagnosisVerdict } from '../grader/judge';
 import type { Program } from '../grader/program';
 import { replay } from '../grader/replay';
 import type { Diagnosis } from '../grader/verdict';
 import { ENGINE_VERSION } from '../grader/versions';
-import type { LabDefinition } from '../course/define-lab';
 import type { GradeRequest } from './api';
 import { compileProgram } from './compile-program';
 import { sharedObjects } from './environment/globals';
@@ -35,11 +35,11 @@ interface EngineRequest extends GradeRequest {
   readonly diagnosis?: Diagnosis;
 }
 
-const labsById: ReadonlyMap<string, LabDefinition> = new Map(labs.map((lab) => [lab.id, lab]));
+const labsById: ReadonlyMap<string, Lab> = new Map(labs.map((lab) => [lab.id, lab]));
 let grading: Grading | null = null;
 let program: Program | null = null;
 
-function labOf({ lab }: EngineRequest): LabDefinition {
+function labOf({ lab }: EngineRequest): Lab {
   const found = labsById.get(lab);
   if (found === undefined) throw new Error(`there is no lab "${lab}"; there are ${[...labsById.keys()].join(', ')}`);
   return found;

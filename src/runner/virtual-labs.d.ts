@@ -1,5 +1,5 @@
 /** All labs; `engine-bundle.ts` makes the module from the folders under `labs/`. */
 declare module 'virtual:labs' {
-  const labs: readonly import('../course/define-lab').LabDefinition[];
+  const labs: readonly import('../grader/lab').Lab[];
   export default labs;
 }

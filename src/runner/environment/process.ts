@@ -1,7 +1,7 @@
 /** `process`: the part of Node's that a service uses. */
 import { turn, TurnExhausted } from '../../simulation/turn';
 import { writeRaw } from './console';
-import { currentProgram, type ProgramState } from './program-state';
+import { currentProgram, virtualNow, type ProgramState } from './program-state';
 
 type Listener = (...args: unknown[]) => unknown;
 
@@ -33,11 +33,11 @@ function notHere(name: string): (...args: unknown[]) => never {
 
 const hrtime = Object.assign(
   (previous?: readonly [number, number]): [number, number] => {
-    const now = currentProgram().incarnation.world.now;
+    const now = virtualNow();
     const nanoseconds = now * 1e6 - (previous === undefined ? 0 : previous[0] * 1e9 + previous[1]);
     return [Math.floor(nanoseconds / 1e9), nanoseconds % 1e9];
   },
-  { bigint: (): bigint => BigInt(Math.round(currentProgram().incarnation.world.now)) * 1_000_000n },
+  { bigint: (): bigint => BigInt(Math.round(virtualNow())) * 1_000_000n },
 );
 
 const FUNCTIONS = {
@@ -99,7 +99,7 @@ const SHARED = {
   removeListener: off,
   removeAllListeners,
   listenerCount: (event: unknown): number => listenersOf(currentProgram(), String(event)).length,
-  ppid: 1,
+  ppid: 0,
   platform: 'linux',
   arch: 'x64',
   version: 'v20.20.2',
@@ -124,11 +124,11 @@ class SimProcess {
   execArgv = [];
   title = 'node';
   readonly env: Record<string, string>;
-  readonly pid: number;
+  /** As in a container: the same in each life. */
+  readonly pid = 1;
 
   constructor(state: ProgramState) {
     this.env = { ...state.ports.env };
-    this.pid = 100 + state.incarnation.number;
   }
 }
 

@@ -52,5 +52,7 @@ export function currentProgram(): ProgramState {
 
 /** Milliseconds of virtual time since the world began. */
 export function virtualNow(): number {
-  return currentProgram().incarnation.world.now;
+  const { world } = currentProgram().incarnation;
+  world.observes.time = true;
+  return world.now;
 }

@@ -6,6 +6,7 @@ import { currentProgram } from './program-state';
 /** 32 bits of the incarnation's own sequence (mulberry32). */
 function next(): number {
   const state = currentProgram();
+  state.incarnation.world.observes.chance = true;
   state.seed = (state.seed + 0x6d2b79f5) | 0;
   let mixed = Math.imul(state.seed ^ (state.seed >>> 15), 1 | state.seed);
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
