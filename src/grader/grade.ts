@@ -20,11 +20,12 @@ export interface GradeOptions extends JudgeOptions {
 }
 
 export class Grading {
-  private readonly search: Search;
-  private readonly tally: Tally;
+  private search: Search;
+  private tally: Tally;
   private readonly faults: number;
   /** The fault-free executions by variation; the first one decides whether there is anything to judge. */
-  private readonly faultFree: Explored[] = [];
+  private faultFree: Explored[] = [];
+  private readonly observes = { time: false, chance: false };
   private isOver = false;
 
   constructor(
@@ -33,8 +34,28 @@ export class Grading {
     private readonly options: GradeOptions,
   ) {
     this.faults = lab.faults.kinds.length === 0 ? 0 : (options.faults ?? lab.faults.max);
-    this.search = new Search(lab, program, { faults: this.faults, naive: options.naive ?? false });
-    this.tally = new Tally((id) => id === 'L2' || lab.anomalies[id] === 'forbidden');
+    this.search = this.newSearch();
+    this.tally = this.newTally();
+  }
+
+  private newSearch(): Search {
+    return new Search(this.lab, this.program, { faults: this.faults, naive: this.options.naive ?? false, observes: { ...this.observes } });
+  }
+
+  private newTally(): Tally {
+    return new Tally((id) => id === 'L2' || this.lab.anomalies[id] === 'forbidden');
+  }
+
+  /** A program that turns out to look at the time or at chance is searched anew: its states have to be told apart by them. */
+  private hasSeenMore({ outcome: { observes } }: Explored): boolean {
+    const isNews = (observes.time && !this.observes.time) || (observes.chance && !this.observes.chance);
+    if (!isNews) return false;
+    this.observes.time ||= observes.time;
+    this.observes.chance ||= observes.chance;
+    this.search = this.newSearch();
+    this.tally = this.newTally();
+    this.faultFree = [];
+    return true;
   }
 
   /** Runs up to `executions` more. @returns true when the search is over */
@@ -45,7 +66,8 @@ export class Grading {
         this.isOver = true;
         break;
       }
-      this.tally.add(explored);
+      if (this.hasSeenMore(explored)) continue;
+      this.search.note(explored, this.tally.add(explored));
       if (explored.execution.plan.length === 0) this.faultFree.push(explored);
       // A turn that never ends would be met again in every further execution, and each costs as much as thousands.
       if (explored.outcome.diagnosis !== null || this.isVacuous()) this.isOver = true;

@@ -47,6 +47,8 @@ export class PlanChooser implements Chooser {
   private unprovenCommit = 0;
   private durableAtCommit = 0;
   world: World | null = null;
+  /** The last planned fault was a crash, and it has just happened; whoever looks takes it back. */
+  hasJustEndedInCrash = false;
 
   constructor(
     private readonly plan: Plan,
@@ -146,6 +148,7 @@ export class PlanChooser implements Chooser {
     this.next += 1;
     if (isAutoCommitFirst && choice === 'crash') this.fireAutoCommit(request);
     else if (isAutoCommitFirst) this.lossAfterAutoCommit = request;
+    this.hasJustEndedInCrash = choice === 'crash' && this.isPlanDone;
     if (this.world !== null) this.world.fault = { phase, request: request.name, line: request.line };
     return choice;
   }

@@ -15,6 +15,7 @@ import type { Execution } from './plan';
 import { PlanChooser, type ChooserOptions } from './plan-chooser';
 import type { Program } from './program';
 import { settle, type Rest } from './settle';
+import { stateKey, type Observes } from './known-states';
 import { Supervisor } from './supervisor';
 
 /** Virtual time at which the world begins to be worked on. */
@@ -31,6 +32,18 @@ export interface ExecutionOutcome {
   readonly isPlanDone: boolean;
   readonly points: PlanChooser['points'];
   readonly eventCount: number;
+  /** The state after the last crash of the plan, for `known-states.ts`; null when there was none or it cannot be told. */
+  readonly stateKey: string | null;
+  /** The execution was not run to its end, because another one has been in the same state. */
+  readonly isKnown: boolean;
+  /** What the program has looked at. */
+  readonly observes: Observes;
+}
+
+/** States that earlier executions have gone on from. */
+export interface KnownStates {
+  readonly keys: { has(key: string): boolean };
+  readonly observes: Observes;
 }
 
 export interface ExecutionSetting {
@@ -39,15 +52,16 @@ export interface ExecutionSetting {
   readonly execution: Execution;
   readonly options: ChooserOptions;
   readonly recorder?: Recorder;
+  readonly known?: KnownStates;
 }
 
-export function runExecution({ lab, program, execution, options, recorder }: ExecutionSetting): ExecutionOutcome {
+export function runExecution({ lab, program, execution, options, recorder, known }: ExecutionSetting): ExecutionOutcome {
   const workload = lab.workloads[execution.variation];
   if (workload === undefined) throw new Error(`lab ${lab.id} has no variation ${execution.variation}`);
   const chooser = new PlanChooser(execution.plan, options);
   const world = new World(chooser, recorder ?? null);
   chooser.world = world;
-  const run = new ExecutionRun(lab, workload, world, chooser, program);
+  const run = new ExecutionRun(lab, workload, world, chooser, program, known ?? null);
   run.all();
   const outcome: ExecutionOutcome = {
     history: world.history,
@@ -57,6 +71,9 @@ export function runExecution({ lab, program, execution, options, recorder }: Exe
     isPlanDone: chooser.isPlanDone,
     points: chooser.points,
     eventCount: world.eventCount,
+    stateKey: run.stateKey,
+    isKnown: run.isAtKnownState,
+    observes: world.observes,
   };
   run.supervisor.release();
   return outcome;
@@ -68,6 +85,8 @@ class ExecutionRun {
   private rests = 0;
   private rest: Rest = 'rest';
   private readonly deliveryLimit: number;
+  private stage = 0;
+  stateKey: string | null = null;
 
   constructor(
     private readonly lab: Lab,
@@ -75,6 +94,7 @@ class ExecutionRun {
     private readonly world: World,
     private readonly chooser: PlanChooser,
     program: Program,
+    private readonly known: KnownStates | null,
   ) {
     this.cluster = new Cluster(world, workload.topics);
     world.recorder?.addLane({ id: lab.process, kind: 'process' });
@@ -104,7 +124,22 @@ class ExecutionRun {
     this.phase('end');
   }
 
+  /** Whether the run ended because of `known`. */
+  get isAtKnownState(): boolean {
+    return this.rest === 'known';
+  }
+
+  private readonly isKnown = (): boolean => {
+    if (!this.chooser.hasJustEndedInCrash) return false;
+    this.chooser.hasJustEndedInCrash = false;
+    if (this.known === null) return false;
+    const stage = `${this.stage}/${this.rests}`;
+    this.stateKey = stateKey(this.world, this.cluster, stage, this.supervisor.current?.number ?? 0, this.known.observes);
+    return this.stateKey !== null && this.known.keys.has(this.stateKey);
+  };
+
   private nextBatch(batch: readonly LabRecord[]): void {
+    this.stage += 1;
     this.phase('next-batch');
     if (!this.lab.restartBetweenBatches) {
       this.append(batch);
@@ -119,7 +154,7 @@ class ExecutionRun {
   /** Lets the world go on until it rests; a planned restart at that point happens here. */
   private comeToRest(): void {
     for (;;) {
-      this.rest = settle(this.world, this.supervisor, this.deliveryLimit);
+      this.rest = settle(this.world, this.supervisor, this.deliveryLimit, this.isKnown);
       this.noteWhatIsPending();
       if (this.rest !== 'rest') return;
       this.rests += 1;
@@ -133,15 +168,17 @@ class ExecutionRun {
   private restartIdle(): void {
     this.phase('restart');
     this.stopProgram();
+    if (this.rest === 'known') return;
     this.world.history.markIdleRestart();
+    this.stage = -1;
     this.supervisor.start();
-    this.rest = settle(this.world, this.supervisor, this.deliveryLimit);
+    this.rest = settle(this.world, this.supervisor, this.deliveryLimit, this.isKnown);
     this.noteWhatIsPending();
   }
 
   private stopProgram(): void {
     this.supervisor.stop();
-    this.rest = settle(this.world, this.supervisor, this.deliveryLimit);
+    this.rest = settle(this.world, this.supervisor, this.deliveryLimit, this.isKnown);
   }
 
   private noteWhatIsPending(): void {
@@ -180,6 +217,7 @@ class ExecutionRun {
   stuckReason(): StuckReason | null {
     const { history } = this.world;
     if (this.world.stuck !== null) return 'endless-loop';
+    if (this.rest === 'known') return null;
     if (this.rest !== 'rest') return this.rest;
     if (history.isHandlerPending) return 'deadlock';
     const isNothingDone = history.effects.length === 0 && history.deliveries.length === 0;

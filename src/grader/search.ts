@@ -5,22 +5,30 @@
 import { runExecution, type ExecutionOutcome } from './run-execution';
 import type { Lab } from './lab';
 import type { Execution } from './plan';
+import type { Observes } from './known-states';
 import type { Program } from './program';
+import type { Found } from './tally';
 
 export interface SearchOptions {
   /** Largest number of faults in a plan. */
   readonly faults: number;
   readonly naive: boolean;
+  /** What the program is known to look at, for `known-states.ts`. */
+  readonly observes: Observes;
 }
 
 export interface Explored {
   readonly execution: Execution;
   readonly outcome: ExecutionOutcome;
+  /** The execution was not run to its end: it goes on like one that has shown these. */
+  readonly foundBefore: readonly Found[] | null;
 }
 
 export class Search {
   /** Executions done. */
   executions = 0;
+  /** Of these, those that came to a state another one had come to. */
+  merged = 0;
   /** Number of faults in the plans being tried now. */
   level = 0;
   /** Executions done by number of faults. */
@@ -28,12 +36,15 @@ export class Search {
   private frontier: Execution[];
   private position = 0;
   private nextLevel: Execution[] = [];
+  /** States after crashes from which an execution has been run to its end, with what it found; one map a variation. */
+  private readonly states: Map<string, readonly Found[]>[];
 
   constructor(
     private readonly lab: Lab,
     private readonly program: Program,
     private readonly options: SearchOptions,
   ) {
+    this.states = lab.workloads.map(() => new Map());
     this.frontier = lab.workloads.map((_workload, variation) => ({ variation, plan: [] }));
   }
 
@@ -47,17 +58,29 @@ export class Search {
     if (this.position === this.frontier.length && !this.descend()) return null;
     const execution = this.frontier[this.position]!;
     this.position += 1;
+    const states = this.states[execution.variation]!;
     const isLeaf = execution.plan.length >= this.options.faults;
     const outcome = runExecution({
       lab: this.lab,
       program: this.program,
       execution,
       options: { kinds: isLeaf ? [] : this.lab.faults.kinds, naive: this.options.naive },
+      ...(this.options.naive ? {} : { known: { keys: states, observes: this.options.observes } }),
     });
-    for (const point of outcome.points) this.nextLevel.push({ variation: execution.variation, plan: [...execution.plan, point] });
     this.executions += 1;
     this.byFaults[this.level] = (this.byFaults[this.level] ?? 0) + 1;
-    return { execution, outcome };
+    if (outcome.isKnown) {
+      this.merged += 1;
+      // It goes on like the other one, whose own continuations with more faults are in the search already.
+      return { execution, outcome, foundBefore: states.get(outcome.stateKey!)! };
+    }
+    for (const point of outcome.points) this.nextLevel.push({ variation: execution.variation, plan: [...execution.plan, point] });
+    return { execution, outcome, foundBefore: null };
+  }
+
+  /** Keeps what an execution has shown, for those that come to the same state. */
+  note({ execution, outcome, foundBefore }: Explored, found: readonly Found[]): void {
+    if (outcome.stateKey !== null && foundBefore === null) this.states[execution.variation]!.set(outcome.stateKey, found);
   }
 
   private descend(): boolean {

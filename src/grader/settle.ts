@@ -6,7 +6,7 @@ import type { World } from '../simulation/world';
 import type { Supervisor } from './supervisor';
 
 /** How an execution phase ended: at rest, or which bound it met (L1's subtypes). */
-export type Rest = 'rest' | 'poison-loop' | 'budget' | 'livelock' | 'endless-loop';
+export type Rest = 'rest' | 'poison-loop' | 'budget' | 'livelock' | 'endless-loop' | 'known';
 
 /** Events of one execution; a 4-record lab with three crashes takes about 300. */
 export const MAX_EVENTS = 20_000;
@@ -21,13 +21,15 @@ export const MAX_SILENCE_MS = 3_600_000;
 const REPEATING_SILENCE_MS = 60_000;
 const REPEATING_SILENCE_EVENTS = 200;
 
-export function settle(world: World, supervisor: Supervisor, deliveryLimit: number): Rest {
+/** @param isKnown asked before each event: whether an earlier execution has been here and gone on the same way */
+export function settle(world: World, supervisor: Supervisor, deliveryLimit: number, isKnown: () => boolean): Rest {
   const { history } = world;
   let seen = -1;
   let seenAt = world.now;
   let seenEvent = world.eventCount;
   for (;;) {
     if (world.stuck !== null) return 'endless-loop';
+    if (isKnown()) return 'known';
     if (world.isAtRest) return 'rest';
     const happened = history.deliveries.length + history.effects.length + history.commits.length + history.ends.length;
     if (happened !== seen) {

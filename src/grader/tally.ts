@@ -1,7 +1,7 @@
 /** Counts what a search finds: anomalies with their smallest example, faults that struck, what was seen. */
 import type { StuckProgram } from '../simulation/world';
 import { ANOMALIES } from './anomalies';
-import type { AnomalyInstance } from './anomalies/anomaly';
+import type { AnomalyInstance, Evidence } from './anomalies/anomaly';
 import { FAULT_ORDER } from './faults';
 import type { Execution } from './plan';
 import type { Explored } from './search';
@@ -20,6 +20,21 @@ export interface Example {
   readonly eventCount: number;
 }
 
+/** An anomaly that an execution shows. */
+export interface Found {
+  readonly id: AnomalyId;
+  readonly instance: AnomalyInstance;
+}
+
+function findAll(evidence: Evidence): readonly Found[] {
+  const found: Found[] = [];
+  for (const { id, check } of ANOMALIES) {
+    const instance = check(evidence);
+    if (instance !== null) found.push({ id, instance });
+  }
+  return found;
+}
+
 export class Tally {
   readonly sightings = new Map<AnomalyId, Sighting>();
   /** Executions in which a fault of the kind struck. */
@@ -35,21 +50,22 @@ export class Tally {
 
   constructor(private readonly isFailing: (id: AnomalyId) => boolean) {}
 
-  add({ execution, outcome }: Explored): void {
+  /** @returns what the execution shows, for executions that turn out to go on like it */
+  add({ execution, outcome, foundBefore }: Explored): readonly Found[] {
     const kinds = new Set(execution.plan.map(({ fault }) => fault));
     if (outcome.isPlanDone) for (const kind of kinds) this.coverage[kind] = (this.coverage[kind] ?? 0) + 1;
     else this.unfired += 1;
     this.events += outcome.eventCount;
     this.stuck ??= outcome.diagnosis;
     let isBad = false;
-    for (const anomaly of ANOMALIES) {
-      const instance = anomaly.check(outcome);
-      if (instance === null) continue;
-      if (this.isFailing(anomaly.id)) isBad = true;
-      this.see(anomaly.id, { execution, instance, eventCount: outcome.eventCount }, kinds);
+    const found = foundBefore ?? findAll(outcome);
+    for (const { id, instance } of found) {
+      if (this.isFailing(id)) isBad = true;
+      this.see(id, { execution, instance, eventCount: foundBefore === null ? outcome.eventCount : Infinity }, kinds);
     }
     if (isBad) this.failing += 1;
-    else this.noteHardest(execution, outcome.history.effects.length);
+    else if (foundBefore === null) this.noteHardest(execution, outcome.history.effects.length);
+    return found;
   }
 
   private see(id: AnomalyId, example: Example, kinds: ReadonlySet<FaultKind>): void {

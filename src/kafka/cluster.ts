@@ -62,6 +62,12 @@ export class Cluster implements KafkaEndpoint {
     return baseOffset;
   }
 
+  /** Everything the cluster remembers, times relative to now: equal texts, equal futures. */
+  fingerprint(): string {
+    const logs = this.partitions().map(({ name, log }) => `${name}=${log.logEndOffset}`);
+    return `${logs.join()}|${this.coordinator.fingerprint()}`;
+  }
+
   /** Takes any request of Kafka's protocol; see `protocol/messages.ts`. */
   receive(request: Request<KafkaRequest, KafkaAnswer>): void {
     switch (request.message.api) {

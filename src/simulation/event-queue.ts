@@ -38,6 +38,11 @@ export class EventQueue {
   /** Waiting events that are not in the background and not cancelled. */
   foreground = 0;
 
+  /** Events that wait and are not cancelled, in no particular order. */
+  pending(): readonly SimEvent[] {
+    return this.heap.filter(({ isCancelled }) => !isCancelled);
+  }
+
   /** @param time absolute virtual time, not before the present (the caller's duty). */
   schedule(event: SimEvent, time: VirtualTimeMs): void {
     event.time = time;

@@ -32,6 +32,7 @@ export interface AnswerHandler<Answer> {
 /** A request as the world sees it, whatever it says. */
 export interface SentRequest {
   readonly kind: RequestKind;
+  readonly message: unknown;
   nth: number;
   readonly name: string;
   readonly isMutating: boolean;
@@ -143,8 +144,9 @@ export class Request<Message = unknown, Answer = unknown> implements SentRequest
   }
 }
 
-class Arrival extends SimEvent {
-  constructor(private readonly request: SentRequest) {
+/** A request under way to its endpoint. */
+export class Arrival extends SimEvent {
+  constructor(readonly request: SentRequest) {
     super(false);
   }
 

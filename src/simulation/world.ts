@@ -40,6 +40,8 @@ export class World {
   fault: FaultSite = NOWHERE;
   /** What the environment has counted of the program's output; see `runner/environment/console.ts`. */
   output: unknown = null;
+  /** What the program has asked for that differs from one moment, or one incarnation, to another. */
+  readonly observes = { time: false, chance: false };
   /** Set when a turn of the program did not end. */
   stuck: StuckProgram | null = null;
   private readonly queue = new EventQueue();
@@ -73,6 +75,11 @@ export class World {
     this.eventCount += 1;
     event.fire();
     return true;
+  }
+
+  /** Events that wait, in no particular order. */
+  pending(): readonly SimEvent[] {
+    return this.queue.pending();
   }
 
   /** Adds an event to the trace when this execution is recorded; what follows has it as its cause. */

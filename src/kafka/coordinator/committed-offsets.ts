@@ -14,6 +14,12 @@ export class CommittedOffsets {
     return this.byGroup.get(group)?.get(`${topic}-${partition}`);
   }
 
+  fingerprint(): string {
+    const parts: string[] = [];
+    for (const [group, offsets] of this.byGroup) for (const [place, { offset }] of offsets) parts.push(`${group}/${place}=${offset}`);
+    return parts.sort().join();
+  }
+
   set(group: string, topic: string, partition: number, value: CommittedOffset): void {
     let offsets = this.byGroup.get(group);
     if (offsets === undefined) {

@@ -95,6 +95,11 @@ export class GroupCoordinator {
     });
   }
 
+  /** Everything the coordinator remembers, times relative to now: equal texts, equal futures. */
+  fingerprint(): string {
+    return `${this.offsets.fingerprint()}|${this.membership.fingerprint()}`;
+  }
+
   private answerFor(groupId: string, topic: string, index: number): OffsetFetchAnswer['topics'][number]['partitions'][number] {
     const committed = this.offsets.get(groupId, topic, index);
     return {

@@ -27,6 +27,9 @@ export const GROUP_DEFAULTS: GroupSettings = {
   maxSessionTimeoutMs: 1_800_000,
 };
 
+/** Shorter than any session time-out that a broker accepts (`group.min.session.timeout.ms`). */
+const TIMER_STEP_MS = 5000;
+
 export class GroupMembership {
   readonly groups = new Map<string, ClassicGroup>();
   private nextMemberNumber = 1;
@@ -307,6 +310,30 @@ export class GroupMembership {
   heard(group: ClassicGroup, member: Member): void {
     member.lastHeardAt = this.world.now;
     member.sessionTimer ??= this.after(member.sessionTimeoutMs, () => this.checkSession(group, member));
+  }
+
+  /**
+   * The groups, with the time left to their timers in steps of `TIMER_STEP_MS`: how long exactly a dead member's session
+   * still lasts shifts what follows in time and changes nothing in it. Member ids and generations are left out: they are names, which no program gets to
+   * see, and what depends on them is whether a request carries the present one, which a process that is gone never will.
+   */
+  fingerprint(): string {
+    const { now } = this.world;
+    const steps = (ms: number): number => Math.ceil(ms / TIMER_STEP_MS);
+    const left = (timer: SimEvent | null): string => (timer === null ? '-' : String(steps(timer.time - now)));
+    return [...this.groups.values()]
+      .map((group) => {
+        const members = [...group.members.values()].map(
+          (member) =>
+            `${member.groupInstanceId ?? ''}:${steps(member.lastHeardAt + member.sessionTimeoutMs - now)}:${member.sessionTimeoutMs}:` +
+            `${member.rebalanceTimeoutMs}:` +
+            `${member.pendingJoin === null ? '' : 'j'}${member.pendingSync === null ? '' : 's'}${group.leader === member.id ? 'l' : ''}:` +
+            `${JSON.stringify(member.protocols)}`,
+        );
+        const pending = [...group.pendingMembers.values()].map(left);
+        return `${group.id}:${group.state}:${left(group.joinTimer)}:${left(group.syncTimer)}:${members.join(';')}:${pending.join()}`;
+      })
+      .join('/');
   }
 
   private checkSession(group: ClassicGroup, member: Member): void {
