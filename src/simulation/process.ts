@@ -41,7 +41,7 @@ export class Incarnation implements TurnOwner {
    * own, because weak maps keyed by incarnations make every execution survive to the slow garbage collection.
    */
   environment: unknown = null;
-  kafkaClient: { endpoint: unknown } | null = null;
+  kafkaClient: { release(): void } | null = null;
   /** `process.on('SIGTERM')` and the like, by event name. */
   readonly listeners = new Map<string, ((...args: unknown[]) => unknown)[]>();
   /** What the program's surroundings keep for it (`runner/environment`); a field, because weak maps are dear to collect. */
@@ -250,7 +250,7 @@ export class Incarnation implements TurnOwner {
    * full garbage collection (V8 keeps generator functions that long); without this each would keep a whole world with it.
    */
   release(): void {
-    if (this.kafkaClient !== null) this.kafkaClient.endpoint = null;
+    this.kafkaClient?.release();
     this.kafkaClient = null;
     this.environment = null;
     this.listeners.clear();

@@ -19,16 +19,38 @@ export interface ConfluentPorts {
   readonly logger: (level: LogLevelName, text: string) => void;
 }
 
+/** What an incarnation keeps for its clients. */
+class ClientHolder {
+  /** Each lets go of what a client object of the program holds. */
+  readonly releases: (() => void)[] = [];
+
+  constructor(readonly ports: ConfluentPorts) {}
+
+  /** The execution is over; see `Incarnation.release`. */
+  release(): void {
+    for (const release of this.releases) release();
+    this.releases.length = 0;
+    const ports = this.ports as { endpoint: unknown; incarnation: unknown };
+    ports.endpoint = null;
+    ports.incarnation = null;
+  }
+}
+
 /** The classes are shared and frozen, so what differs from one incarnation to the next is kept with the incarnation. */
 export function registerPorts(ports: ConfluentPorts): void {
-  ports.incarnation.kafkaClient = ports;
+  ports.incarnation.kafkaClient = new ClientHolder(ports);
+}
+
+/** Calls `release` when the execution is over. */
+export function whenReleased(ports: ConfluentPorts, release: () => void): void {
+  (ports.incarnation.kafkaClient as ClientHolder | null)?.releases.push(release);
 }
 
 /** Ports of the process whose turn it is. */
 export function currentPorts(): ConfluentPorts {
-  const ports = turn.owner === null ? null : ((turn.owner as Incarnation).kafkaClient as ConfluentPorts | null);
-  if (ports === null) throw new Error('the Kafka client was used outside a turn of its process');
-  return ports;
+  const holder = turn.owner === null ? null : ((turn.owner as Incarnation).kafkaClient as ClientHolder | null);
+  if (holder === null) throw new Error('the Kafka client was used outside a turn of its process');
+  return holder.ports;
 }
 
 /** Gives the body of an `async` method its promise: a throw becomes a rejection. */

@@ -7,7 +7,7 @@ import { LOG_LEVEL, refuseOldPlace, type Options } from '../config';
 import { ERROR_CODES } from '../error-codes';
 import { errorOf, notImplemented, notModelled, stateError } from '../errors';
 import { ClientLogger } from '../logger';
-import { asPromise, promised, type ConfluentPorts } from '../ports';
+import { asPromise, promised, whenReleased, type ConfluentPorts } from '../ports';
 import { Assignment } from './assigned-partition';
 import { readOffset, readPartitions, readSeek, type TopicAndIndex } from './arguments';
 import { CommittedQuery } from './committed-query';
@@ -23,8 +23,8 @@ export class Consumer implements KafkaJS.Consumer {
   #state: ConsumerState = 'init';
   readonly #ports: ConfluentPorts;
   readonly #given: Options;
-  readonly #assignment = new Assignment();
-  readonly #subscription = new Subscription();
+  #assignment = new Assignment();
+  #subscription = new Subscription();
   #paused: Map<string, TopicAndIndex> | null = null;
   /** Seeks before `run()`. */
   #earlySeeks: Map<string, number> | null = null;
@@ -74,6 +74,9 @@ export class Consumer implements KafkaJS.Consumer {
     this.#cluster = cluster;
     this.#member = member;
     this.#fetcher = fetcher;
+    whenReleased(this.#ports, () => {
+      this.#options = this.#cluster = this.#member = this.#fetcher = this.#delivery = null;
+    });
   }
 
   #requireConnected(what: string): void {
