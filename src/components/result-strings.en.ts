@@ -24,7 +24,6 @@ const remedies: Readonly<Partial<Record<AnomalyId, string>>> = {
   X1: 'Look for something that differs from run to run and tell the course’s authors if there is nothing.',
 };
 
-
 const faultKinds: Readonly<Record<FaultKind | 'none', string>> = {
   none: 'no fault',
   crash: 'crash',
@@ -71,8 +70,7 @@ export const resultEn = {
   total: 'total',
   none: 'none',
   seenAllowed: 'Seen, allowed here',
-  seenTimes: (count: number): string =>
-    `in ${plural('en', count, { one: 'execution', other: 'executions' })}`,
+  seenTimes: (count: number): string => `in ${plural('en', count, { one: 'execution', other: 'executions' })}`,
   coverage: 'What was tried',
   coverageFired: (count: number): string =>
     count === 0 ? 'never happened' : `happened in ${plural('en', count, { one: 'execution', other: 'executions' })}`,

@@ -45,8 +45,10 @@ export const en = {
   verdictReady: 'Result below',
   storage: {
     full: 'There is no room left in the browser’s storage, so your code is not saved. Download the file to keep it.',
-    blocked: 'The browser does not let this page store anything, so your code is not saved. Download the file to keep it.',
-    corrupt: 'The browser’s storage does not answer as it should, so your code may not be saved. Download the file to keep it.',
+    blocked:
+      'The browser does not let this page store anything, so your code is not saved. Download the file to keep it.',
+    corrupt:
+      'The browser’s storage does not answer as it should, so your code may not be saved. Download the file to keep it.',
     conflict: 'This lab was changed in another tab. Which version do you keep?',
     takeTheirs: 'Take the other tab’s',
     keepMine: 'Keep this one',

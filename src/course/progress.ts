@@ -27,7 +27,12 @@ export interface LabProgress {
 export type LabStanding = 'untouched' | 'attempted' | 'passed' | 'passed-with-older-engine';
 
 /** Adds a verdict to what is known of the lab. */
-export async function recordVerdict(storage: Storage, code: string, verdict: Verdict, now: number): Promise<LabProgress> {
+export async function recordVerdict(
+  storage: Storage,
+  code: string,
+  verdict: Verdict,
+  now: number,
+): Promise<LabProgress> {
   const evidence: Evidence = { code, verdict, engineHash: verdict.modelHash, at: now };
   let progress: LabProgress | null = null;
   await storage.update('progress', verdict.lab, (old) => {

@@ -64,7 +64,13 @@ function PassedBefore({ at }: { readonly at: number }): ReactNode {
   return <p className={styles.passed}>{strings.passedBefore(date)}</p>;
 }
 
-function Exploring({ progress, isSilent }: { readonly progress: GradeProgress | null; readonly isSilent: boolean }): ReactNode {
+function Exploring({
+  progress,
+  isSilent,
+}: {
+  readonly progress: GradeProgress | null;
+  readonly isSilent: boolean;
+}): ReactNode {
   const strings = useStrings();
   const locale = useLocale();
   const max = Math.max(progress?.planned ?? 1, 1);

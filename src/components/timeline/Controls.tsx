@@ -26,12 +26,7 @@ export function Controls({ index, count, sentence, isPlaying, onIndex, onPlay }:
   return (
     <div className={styles.controls}>
       <ControlButton label={strings.previous} shape="previous" isOff={index === 0} onClick={() => onIndex(index - 1)} />
-      <ControlButton
-        label={strings.next}
-        shape="next"
-        isOff={index >= count - 1}
-        onClick={() => onIndex(index + 1)}
-      />
+      <ControlButton label={strings.next} shape="next" isOff={index >= count - 1} onClick={() => onIndex(index + 1)} />
       <ControlButton
         label={isPlaying ? strings.pause : strings.play}
         shape={isPlaying ? 'pause' : 'play'}

@@ -7,7 +7,13 @@ import { useResultStrings } from '../result-strings';
 import styles from './Listing.module.css';
 
 /** The same events as text, for who reads better in a table; made only once it is opened, for it may be long. */
-export function EventTable({ recording, words }: { readonly recording: Recording; readonly words: LabWords }): ReactNode {
+export function EventTable({
+  recording,
+  words,
+}: {
+  readonly recording: Recording;
+  readonly words: LabWords;
+}): ReactNode {
   const strings = useResultStrings();
   const [isOpen, setOpen] = useState(false);
   return (
@@ -54,6 +60,7 @@ function Events({ recording, words }: { readonly recording: Recording; readonly 
 }
 
 function placeOf(event: TraceEvent): string {
-  const from = event.incarnation === undefined || event.peer !== undefined ? event.lane : `${event.lane} #${event.incarnation}`;
+  const from =
+    event.incarnation === undefined || event.peer !== undefined ? event.lane : `${event.lane} #${event.incarnation}`;
   return event.peer === undefined ? from : `${from} → ${event.peer}`;
 }

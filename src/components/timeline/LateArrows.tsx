@@ -48,11 +48,7 @@ export function LateArrows({ list, rows, lanes }: Props): ReactNode {
   );
 }
 
-function measureArrows(
-  list: HTMLElement,
-  rows: readonly TimelineRow[],
-  lanes: readonly Lane[],
-): readonly LateArrow[] {
+function measureArrows(list: HTMLElement, rows: readonly TimelineRow[], lanes: readonly Lane[]): readonly LateArrow[] {
   const origin = list.getBoundingClientRect();
   const centre = (step: number): { readonly y: number; readonly left: number; readonly width: number } | null => {
     const drawing = list.querySelector(`[data-step="${step}"] > svg`);

@@ -52,7 +52,7 @@ function SteppedRun({ run: { recording, source }, words, withSource }: SteppedPr
           </div>
         )}
         <div className={styles.story}>
-          <Timeline {...{ recording, words, step }} onStep={setStep} onPreview={setPreview} />
+          <Timeline {...{ recording, words, step, source }} onStep={setStep} onPreview={setPreview} />
           <StateView {...{ recording, words, step }} shownStep={rowIndexOf(rows, step) + 1} />
         </div>
       </div>

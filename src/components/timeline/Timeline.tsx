@@ -95,11 +95,7 @@ function LaneHeads({ lanes }: { readonly lanes: readonly Lane[] }): ReactNode {
   return (
     <div className={styles.heads} aria-hidden="true">
       {lanes.map((lane, index) => (
-        <span
-          key={lane.id}
-          className={clsx(styles.headCell, laneClass(lane))}
-          style={{ gridColumn: index + 2 }}
-        >
+        <span key={lane.id} className={clsx(styles.headCell, laneClass(lane))} style={{ gridColumn: index + 2 }}>
           <svg className={styles.overflow} width="10" height="10" viewBox="-6 -6 12 12">
             <g className={styles.mark}>
               <LaneShape kind={lane.kind} />
@@ -232,7 +228,9 @@ const Row = memo(function Row({ row, lanes, words, index, isCurrent, onIndex, on
         onClick={() => onIndex(index)}
       >
         {describeEvent(event, locale, words)}
-        {event.line !== undefined && !namesItsLine.has(event.kind) && <span className={styles.line}>{strings.line(event.line)}</span>}
+        {event.line !== undefined && !namesItsLine.has(event.kind) && (
+          <span className={styles.line}>{strings.line(event.line)}</span>
+        )}
       </button>
     </li>
   );

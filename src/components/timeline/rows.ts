@@ -2,7 +2,7 @@
  * Which events of a recording become rows, and what each row draws in each lane. Pure: the server, the page and the
  * tests get the same rows.
  */
-import type { Lane, LaneId, Recording, TraceEvent } from '../../simulation/trace';
+import type { Lane, LaneId, Recording, TraceEvent, TracePartition } from '../../simulation/trace';
 
 /** What stands in a lane at an event. A cross ends a life by force, a bar in good order; a commit has its own mark. */
 export type Mark = 'dot' | 'cross' | 'end' | 'commit';
@@ -40,14 +40,14 @@ export interface RowOptions {
 /** The rows of a recording, in order. */
 export function timelineRows(recording: Recording, options: RowOptions): readonly TimelineRow[] {
   const visible = visibleEvents(recording, options);
-  const visibleSteps = new Set(visible.map((event) => event.step));
+  const rowOf: RowIndex = new Map(visible.map((event, index) => [event.step, index]));
   const senders = sendersOf(recording);
   const running = new Map<LaneId, boolean>();
   return visible.map((event) => {
     const isBefore = recording.lanes.map((lane) => lane.kind !== 'process' || (running.get(lane.id) ?? false));
     if (event.kind === 'process-start') running.set(event.lane, true);
     if (isEnd(event)) running.set(event.lane, false);
-    const arrow = arrowOf(event, recording, senders, visibleSteps);
+    const arrow = arrowOf(event, recording, senders, rowOf);
     const cells = recording.lanes.map((lane, index) => ({
       above: isBefore[index] ?? true,
       below: lane.kind !== 'process' || (running.get(lane.id) ?? false),
@@ -84,14 +84,18 @@ function visibleEvents(recording: Recording, { all, keySteps }: RowOptions): rea
     : recording.events.filter((event) => late.has(event.step) || matters.includes(event));
 }
 
-/** A request whose effect comes only after other things happened is shown, or the effect would come from nowhere. */
+/**
+ * A request whose effect comes only after other things happened is shown, or the effect would come from nowhere.
+ * A commit on its way beside it is no such thing: clients commit while requests are under way.
+ */
 function lateRequests(recording: Recording, matters: readonly TraceEvent[]): ReadonlySet<number> {
   const senders = sendersOf(recording);
+  const interrupting = matters.filter((event) => event.kind !== 'commit' && event.kind !== 'commit-queued');
   const late = new Set<number>();
-  matters.forEach((event, index) => {
+  interrupting.forEach((event, index) => {
     if (event.kind !== 'effect') return;
     const sent = senders.get(event.request);
-    const before = matters[index - 1];
+    const before = interrupting[index - 1];
     if (sent !== undefined && before !== undefined && before.step > sent.step) late.add(sent.step);
   });
   return late;
@@ -155,7 +159,13 @@ function toneOf(event: TraceEvent): TimelineRow['tone'] {
   }
 }
 
-function sendersOf(recording: Recording): ReadonlyMap<string, TraceEvent> {
+/** Requests by their id. */
+type Senders = ReadonlyMap<string, TraceEvent>;
+
+/** Rows by the step they show. */
+type RowIndex = ReadonlyMap<number, number>;
+
+function sendersOf(recording: Recording): Senders {
   const senders = new Map<string, TraceEvent>();
   for (const event of recording.events) if (event.kind === 'request') senders.set(event.request, event);
   return senders;
@@ -174,56 +184,55 @@ function markOf(event: TraceEvent, lane: Lane, arrow: Arrow | null, index: numbe
 }
 
 /**
- * A message has a direction. An effect and a stored commit are the arrival of what a process sent, so their arrow
- * comes from there, although the event itself happens at the other end.
+ * A message has a direction, whichever end its event is noted at: effects and stored commits are the arrival of what a
+ * process sent. What arrives later than in the next row is drawn from the row in which it was sent.
  */
-function arrowOf(
-  event: TraceEvent,
-  recording: Recording,
-  senders: ReadonlyMap<string, TraceEvent>,
-  visibleSteps: ReadonlySet<number>,
-): Arrow | null {
+function arrowOf(event: TraceEvent, recording: Recording, senders: Senders, rowOf: RowIndex): Arrow | null {
   const indexOf = (lane: LaneId | undefined): number => recording.lanes.findIndex((known) => known.id === lane);
-  const between = (from: LaneId | undefined, to: LaneId | undefined, sentAt: number | null = null): Arrow | null => {
+  const between = (from: LaneId | undefined, to: LaneId | undefined, sender?: TraceEvent): Arrow | null => {
     const ends = { from: indexOf(from), to: indexOf(to) };
     if (ends.from === ends.to || ends.from < 0 || ends.to < 0) return null;
-    return { ...ends, lost: event.kind === 'request-lost' || event.kind === 'answer-lost', sentAt };
+    const sentIn = sender === undefined ? undefined : rowOf.get(sender.step);
+    const isLate = sentIn !== undefined && (rowOf.get(event.step) ?? 0) - sentIn > 1;
+    const lost = event.kind === 'request-lost' || event.kind === 'answer-lost';
+    return { ...ends, lost, sentAt: isLate && !lost ? (sender?.step ?? null) : null };
   };
   const sender = 'request' in event && event.request !== null ? senders.get(event.request) : undefined;
+  const process = processOf(event, recording);
   switch (event.kind) {
     case 'effect':
-    case 'service-refused': {
-      const isSentVisible = sender !== undefined && visibleSteps.has(sender.step);
-      return between(sender?.lane ?? event.peer, event.lane, isSentVisible ? sender.step : null);
-    }
-    case 'request':
-      // Drawn where it arrives, or where it is lost.
-      return null;
+    case 'service-refused':
+      return between(sender?.lane ?? process, event.service, sender);
     case 'request-lost':
-      return between(sender?.lane, sender?.peer) ?? between(event.lane, event.peer);
+      return between(sender?.lane ?? event.lane, sender?.peer ?? event.peer);
     case 'answer-lost':
-      return between(sender?.peer, sender?.lane) ?? between(event.lane, event.peer);
+      return between(sender?.peer ?? event.lane, sender?.lane ?? event.peer);
     case 'commit':
     case 'commit-refused':
+      return between(process, partitionOf(event), queuedCommit(event, recording));
     case 'deliver':
-      return offsetArrow(event, recording, between);
-    default:
+    case 'position':
+      return between(partitionOf(event), process);
+    case 'append':
+    case 'answer':
       return between(event.lane, event.peer);
+    default:
+      return null;
   }
 }
 
-/** Deliveries go from the partition to the process, commits the other way, whichever end the event is noted at. */
-function offsetArrow(
-  event: Extract<TraceEvent, { kind: 'commit' | 'commit-refused' | 'deliver' }>,
-  recording: Recording,
-  between: (from: LaneId | undefined, to: LaneId | undefined) => Arrow | null,
-): Arrow | null {
-  const partition = `${event.topic}-${event.partition}`;
+function partitionOf(event: TracePartition): LaneId {
+  return `${event.topic}-${event.partition}`;
+}
+
+/** The process at either end of the event. */
+function processOf(event: TraceEvent, recording: Recording): LaneId | undefined {
+  const processes = recording.lanes.filter((lane) => lane.kind === 'process').map((lane) => lane.id);
+  return processes.find((lane) => lane === event.lane || lane === event.peer) ?? processes[0];
+}
+
+/** The client may hold a commit for a while: it was sent when it was queued. */
+function queuedCommit(event: TraceEvent, recording: Recording): TraceEvent | undefined {
   const cause = event.cause === null ? undefined : recording.events[event.cause];
-  const isProcess = (lane: LaneId | undefined): boolean =>
-    recording.lanes.some((known) => known.id === lane && known.kind === 'process');
-  const process =
-    [event.peer, event.lane, cause?.lane].find(isProcess) ??
-    recording.lanes.find((lane) => lane.kind === 'process')?.id;
-  return event.kind === 'deliver' ? between(partition, process) : between(process, partition);
+  return cause?.kind === 'commit-queued' ? cause : undefined;
 }

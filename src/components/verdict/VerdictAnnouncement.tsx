@@ -6,7 +6,13 @@ import { sentence } from './sentence';
 import styles from './Verdict.module.css';
 
 /** Says the verdict to who does not see it appear. A live region speaks only what comes after it was there. */
-export function VerdictAnnouncement({ verdict, words }: { readonly verdict: Verdict; readonly words: LabWords }): ReactNode {
+export function VerdictAnnouncement({
+  verdict,
+  words,
+}: {
+  readonly verdict: Verdict;
+  readonly words: LabWords;
+}): ReactNode {
   const locale = useLocale();
   const [said, setSaid] = useState('');
   const spoken = `${sentence(verdict.headline, locale, words)}. ${sentence(verdict.boundLine, locale, words)}`;

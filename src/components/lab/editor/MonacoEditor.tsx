@@ -53,6 +53,7 @@ export default function MonacoEditor(props: EditorProps): ReactNode {
         lineHeight: lineHeightPx,
         lineNumbersMinChars: 3,
         minimap: { enabled: false },
+        occurrencesHighlight: 'off',
         overviewRulerLanes: 0,
         padding: { top: 14, bottom: 14 },
         renderLineHighlight: 'none',
@@ -89,7 +90,11 @@ function useLineHighlight(editor: CodeEditor | null, line: number | null): void 
     const decorations = editor.createDecorationsCollection([
       {
         range: new monaco.Range(line, 1, line, 1),
-        options: { isWholeLine: true, className: styles.now ?? null, linesDecorationsClassName: styles.nowEdge ?? null },
+        options: {
+          isWholeLine: true,
+          className: styles.now ?? null,
+          linesDecorationsClassName: styles.nowEdge ?? null,
+        },
       },
     ]);
     editor.revealLineInCenterIfOutsideViewport(line);

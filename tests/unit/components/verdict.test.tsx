@@ -1,0 +1,110 @@
+import * as React from 'react';
+import { renderToString } from 'react-dom/server';
+import { describe, expect, test, vi } from 'vitest';
+import { Verdict } from '../../../src/components/verdict/Verdict';
+import type { LabWords } from '../../../src/grader/lab';
+import type { GradeResult } from '../../../src/grader/verdict';
+import inconclusive from '../../fixtures/ui/inconclusive.json';
+import lostRecord from '../../fixtures/ui/lost-record.json';
+import pass from '../../fixtures/ui/pass.json';
+import syntaxError from '../../fixtures/ui/syntax-error.json';
+
+const locale = vi.hoisted(() => ({ current: 'en' }));
+vi.mock('@docusaurus/useDocusaurusContext', () => ({ default: () => ({ i18n: { currentLocale: locale.current } }) }));
+vi.mock('@theme/CodeBlock', () => ({ default: () => null }));
+vi.mock('@course/labs', () => ({ labs: {} }));
+vi.mock('@course/lab-answers', () => ({ answers: {} }));
+
+// The test runner compiles JSX to calls of a global React; the site's bundler brings its own.
+vi.stubGlobal('React', React);
+
+const words: LabWords = {
+  record: 'order {record}',
+  effect: 'order {record} is shipped',
+  effectColumn: 'shipped',
+  headlines: { A7: 'Order {record} was never shipped', pass: 'Every order is shipped' },
+};
+
+function render(result: unknown, language: 'en' | 'ru' = 'en'): string {
+  locale.current = language;
+  const html = renderToString(
+    React.createElement(Verdict, {
+      result: result as GradeResult,
+      words,
+      code: 'one\ntwo',
+      file: 'consumer.ts',
+      onLine: () => {},
+      onGoToLine: () => {},
+    }),
+  );
+  return html.replaceAll('<!-- -->', '');
+}
+
+describe('the verdict on the page', () => {
+  test('says what failed, with how many faults, and why', () => {
+    const html = render(lostRecord);
+    expect(html).toContain('lost-record · found with one fault');
+    expect(html).toContain('Order 2 was never shipped');
+    expect(html).toContain('214 of 1,306 executions');
+    expect(html).toContain('0 · never');
+  });
+
+  test('keeps the order: headline, story, why, timeline, ledger, counts, replay', () => {
+    const html = render(lostRecord);
+    const order = [
+      '<h3>',
+      'What happened',
+      '>Why<',
+      '>Timeline<',
+      '>Ledger<',
+      'Is it only this one?',
+      'Seen, allowed here',
+      '>Console<',
+      '>Replay<',
+    ];
+    const places = order.map((part) => html.indexOf(part));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  test('is an ordered list with one stop for the keyboard', () => {
+    const html = render(lostRecord);
+    const rows = html.slice(html.indexOf('aria-label="Events of this execution'));
+    expect(rows).toContain('<li');
+    expect(rows.slice(0, rows.indexOf('</ol>')).match(/tabindex="0"/g)).toHaveLength(1);
+  });
+
+  test('of a pass tells what was explored and seen', () => {
+    const html = render(pass);
+    expect(html).toContain('passed · every execution with up to 2 faults');
+    expect(html).toContain('The hardest execution it survived');
+    expect(html).toContain('What was tried');
+    expect(html).not.toContain('Is it only this one?');
+  });
+
+  test('that is inconclusive says what to do', () => {
+    const html = render(inconclusive);
+    expect(html).toContain('nothing-consumed · not decided');
+    expect(html).toContain('What to do');
+  });
+
+  test('of a program that cannot be read leads to the line', () => {
+    const html = render(syntaxError);
+    expect(html).toContain('syntax-error · could not be run');
+    expect(html).toContain('Go to line 14');
+  });
+
+  test('speaks Russian with Russian plurals', () => {
+    const html = render(lostRecord, 'ru');
+    expect(html).toContain('хватило одного сбоя');
+    expect(html).toContain('96 выполнений с 1 сбоем');
+  });
+
+  test('shows what a program prints as text', () => {
+    const hostile = structuredClone(lostRecord);
+    const line = hostile.recording.events.find((event) => event.kind === 'console') as { text?: string } | undefined;
+    if (line === undefined) throw new Error('the fixture prints nothing');
+    line.text = '<img src=x onerror=alert(1)>';
+    expect(render(hostile)).toContain('&lt;img src=x onerror=alert(1)&gt;');
+  });
+});
