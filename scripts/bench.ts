@@ -54,7 +54,6 @@ async function machine(): Promise<string> {
   ].join('\n');
 }
 
-
 main().catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;

@@ -34,7 +34,10 @@ function explain(lab: LabDefinition, verdict: Verdict): string {
 
 describe.each(labs.map((lab) => [lab.id, lab] as const))('%s', (id, lab) => {
   it('declares exactly the programs of its folder', () => {
-    expect(Object.keys(lab.versions).sort(), `labs/${id}/lab.ts: versions has to name every program of the folder`).toEqual(versionsOf(id));
+    expect(
+      Object.keys(lab.versions).sort(),
+      `labs/${id}/lab.ts: versions has to name every program of the folder`,
+    ).toEqual(versionsOf(id));
   });
 
   it('has a starter that does not pass, a solution that does, two alternatives and the five cheats', () => {
@@ -45,7 +48,10 @@ describe.each(labs.map((lab) => [lab.id, lab] as const))('%s', (id, lab) => {
     expect(names.filter((name) => name.startsWith('attempts/cheat-'))).toHaveLength(5);
     for (const name of names) {
       const isRight = name === 'solution' || name.startsWith('alternatives/');
-      expect(lab.versions[name]!.status === 'pass', `labs/${id}: ${name} is declared as ${lab.versions[name]!.status}`).toBe(isRight);
+      expect(
+        lab.versions[name]!.status === 'pass',
+        `labs/${id}: ${name} is declared as ${lab.versions[name]!.status}`,
+      ).toBe(isRight);
     }
   });
 

@@ -3,10 +3,19 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const PAGES = ['404.html', 'index.html', 'lessons/log-and-offsets/index.html', 'lessons/at-least-once/index.html', 'ru/lessons/at-least-once/index.html'];
+const PAGES = [
+  '404.html',
+  'index.html',
+  'lessons/log-and-offsets/index.html',
+  'lessons/at-least-once/index.html',
+  'ru/lessons/at-least-once/index.html',
+];
 
 /** Bytes of the page's scripts and styles after gzip, in kB. */
-export function weightOf(build: string, page: string): { readonly html: number; readonly scripts: number; readonly styles: number } {
+export function weightOf(
+  build: string,
+  page: string,
+): { readonly html: number; readonly scripts: number; readonly styles: number } {
   const html = readFileSync(path.join(build, page));
   const text = html.toString('utf8');
   const size = (files: readonly string[]): number =>
@@ -17,7 +26,14 @@ export function weightOf(build: string, page: string): { readonly html: number; 
 }
 
 export function pageWeights(build: string): string {
-  const lines = ['## Page weight', '', 'kB after gzip, before a lab is touched; the engine and the editor are loaded when they are asked for.', '', '| page | HTML | scripts named by the page | styles |', '|---|---|---|---|'];
+  const lines = [
+    '## Page weight',
+    '',
+    'kB after gzip, before a lab is touched; the engine and the editor are loaded when they are asked for.',
+    '',
+    '| page | HTML | scripts named by the page | styles |',
+    '|---|---|---|---|',
+  ];
   for (const page of PAGES) {
     const { html, scripts, styles } = weightOf(build, page);
     lines.push(`| ${page} | ${html.toFixed(1)} | ${scripts.toFixed(1)} | ${styles.toFixed(1)} |`);

@@ -9,36 +9,72 @@ export function eventText(event: TraceEvent): Text {
 
 function details(event: TraceEvent): TextParams {
   switch (event.kind) {
-    case 'phase': return { phase: event.phase };
+    case 'phase':
+      return { phase: event.phase };
     case 'process-start':
-    case 'process-stop': return {};
-    case 'process-crash': return { phase: event.phase ?? '', request: event.request ?? '' };
-    case 'process-exit': return { code: event.code, error: event.error === undefined ? '' : `${event.error.name}: ${event.error.message}` };
-    case 'append': return { ...place(event), offset: event.offset, record: event.record ?? '' };
-    case 'group-join': return {
-      group: event.group, generation: event.generation,
-      assignment: event.assignment.map((assigned) => `${assigned.topic}-${assigned.partition}`).join(', '),
-    };
-    case 'group-leave': return { group: event.group, reason: event.reason };
-    case 'position': return { ...place(event), offset: event.offset, from: event.from };
-    case 'deliver': return { ...place(event), process: event.peer ?? event.lane, offset: event.offset, record: event.record ?? '', again: event.again ? 1 : 0 };
-    case 'handled': return {
-      ...place(event), offset: event.offset, record: event.record ?? '',
-      error: event.error === undefined ? '' : `${event.error.name}: ${event.error.message}`,
-    };
-    case 'commit-queued': return { ...place(event), offset: event.offset, automatic: event.automatic ? 1 : 0 };
-    case 'commit': return { ...place(event), offset: event.offset, previous: event.previous ?? -1 };
-    case 'commit-refused': return { ...place(event), offset: event.offset, error: event.error };
-    case 'request': return { request: event.request, label: event.label };
-    case 'effect': return {
-      service: event.service, label: event.label, record: event.record ?? '', count: event.count, fabricated: event.fabricated ? 1 : 0,
-    };
-    case 'service-refused': return { service: event.service, label: event.label, status: event.status };
-    case 'answer': return { label: event.label, status: event.status };
+    case 'process-stop':
+      return {};
+    case 'process-crash':
+      return { phase: event.phase ?? '', request: event.request ?? '' };
+    case 'process-exit':
+      return {
+        code: event.code,
+        error: event.error === undefined ? '' : `${event.error.name}: ${event.error.message}`,
+      };
+    case 'append':
+      return { ...place(event), offset: event.offset, record: event.record ?? '' };
+    case 'group-join':
+      return {
+        group: event.group,
+        generation: event.generation,
+        assignment: event.assignment.map((assigned) => `${assigned.topic}-${assigned.partition}`).join(', '),
+      };
+    case 'group-leave':
+      return { group: event.group, reason: event.reason };
+    case 'position':
+      return { ...place(event), offset: event.offset, from: event.from };
+    case 'deliver':
+      return {
+        ...place(event),
+        process: event.peer ?? event.lane,
+        offset: event.offset,
+        record: event.record ?? '',
+        again: event.again ? 1 : 0,
+      };
+    case 'handled':
+      return {
+        ...place(event),
+        offset: event.offset,
+        record: event.record ?? '',
+        error: event.error === undefined ? '' : `${event.error.name}: ${event.error.message}`,
+      };
+    case 'commit-queued':
+      return { ...place(event), offset: event.offset, automatic: event.automatic ? 1 : 0 };
+    case 'commit':
+      return { ...place(event), offset: event.offset, previous: event.previous ?? -1 };
+    case 'commit-refused':
+      return { ...place(event), offset: event.offset, error: event.error };
+    case 'request':
+      return { request: event.request, label: event.label };
+    case 'effect':
+      return {
+        service: event.service,
+        label: event.label,
+        record: event.record ?? '',
+        count: event.count,
+        fabricated: event.fabricated ? 1 : 0,
+      };
+    case 'service-refused':
+      return { service: event.service, label: event.label, status: event.status };
+    case 'answer':
+      return { label: event.label, status: event.status };
     case 'request-lost':
-    case 'answer-lost': return { request: event.request, label: event.label };
-    case 'console': return { level: event.level, text: event.text };
-    case 'stuck': return { reason: event.reason };
+    case 'answer-lost':
+      return { request: event.request, label: event.label };
+    case 'console':
+      return { level: event.level, text: event.text };
+    case 'stuck':
+      return { reason: event.reason };
   }
 }
 

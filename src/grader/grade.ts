@@ -39,7 +39,11 @@ export class Grading {
   }
 
   private newSearch(): Search {
-    return new Search(this.lab, this.program, { faults: this.faults, naive: this.options.naive ?? false, observes: { ...this.observes } });
+    return new Search(this.lab, this.program, {
+      faults: this.faults,
+      naive: this.options.naive ?? false,
+      observes: { ...this.observes },
+    });
   }
 
   private newTally(): Tally {

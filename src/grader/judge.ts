@@ -7,7 +7,16 @@ import { record } from './replay';
 import type { Explored, Search } from './search';
 import { storyOf } from './story';
 import type { Sighting, Tally } from './tally';
-import type { AnomalyFinding, AnomalyId, Diagnosis, FaultKind, GradeResult, Text, TextParams, Verdict, VerdictStatus } from './verdict';
+import type {
+  AnomalyFinding,
+  AnomalyId,
+  Diagnosis,
+  GradeResult,
+  Text,
+  TextParams,
+  Verdict,
+  VerdictStatus,
+} from './verdict';
 import { KAFKA_VERSION } from './versions';
 
 export interface JudgeOptions {
@@ -43,9 +52,11 @@ export function judge(judgement: Judgement): GradeResult {
   const findings = allFindings(judgement);
   const failing = findings.filter(({ id }) => isFailing(judgement.lab, id));
   const named = failing.sort(byWeight)[0] ?? null;
-  const status: VerdictStatus = named === null ? 'pass' : named.id.startsWith('N') || named.id === 'X1' ? 'inconclusive' : 'fail';
+  const status: VerdictStatus =
+    named === null ? 'pass' : named.id.startsWith('N') || named.id === 'X1' ? 'inconclusive' : 'fail';
   const shown = named?.execution ?? judgement.tally.hardest?.execution ?? judgement.faultFree?.execution ?? null;
-  const { recording } = shown === null ? { recording: null } : record(judgement.lab, judgement.program, shown, named?.id);
+  const { recording } =
+    shown === null ? { recording: null } : record(judgement.lab, judgement.program, shown, named?.id);
   const verdict: Verdict = {
     ...frame(judgement.lab, judgement.options),
     status,
@@ -72,7 +83,8 @@ export function judge(judgement: Judgement): GradeResult {
     shown: recording === null ? null : { executionCode: recording.executionCode, traceHash: recording.traceHash },
     cost: {
       elapsedMs: judgement.elapsedMs,
-      executionsPerSecond: judgement.elapsedMs > 0 ? Math.round((judgement.search.executions * 1000) / judgement.elapsedMs) : 0,
+      executionsPerSecond:
+        judgement.elapsedMs > 0 ? Math.round((judgement.search.executions * 1000) / judgement.elapsedMs) : 0,
     },
   };
   return { verdict, recording };
@@ -80,7 +92,14 @@ export function judge(judgement: Judgement): GradeResult {
 
 /** The verdict on a file that could not be run at all: it does not compile, or it brought the sandbox down. */
 export function diagnosisVerdict(lab: Lab, diagnosis: Diagnosis, options: JudgeOptions, elapsedMs = 0): GradeResult {
-  const isStuck = ['endless-loop', 'endless-microtasks', 'never-settles', 'out-of-memory', 'not-responding', 'output-flood'].includes(diagnosis.kind);
+  const isStuck = [
+    'endless-loop',
+    'endless-microtasks',
+    'never-settles',
+    'out-of-memory',
+    'not-responding',
+    'output-flood',
+  ].includes(diagnosis.kind);
   const id: AnomalyId = isStuck ? 'L1' : 'L2';
   const params = { message: diagnosis.message, line: diagnosis.line ?? 0, column: diagnosis.column ?? 0 };
   const verdict: Verdict = {
@@ -94,8 +113,17 @@ export function diagnosisVerdict(lab: Lab, diagnosis: Diagnosis, options: JudgeO
     witnesses: [],
     anomalies: [
       {
-        id, name: isStuck ? 'stuck' : 'crash-out', rule: 'forbidden', failing: true, count: 0, minFaults: 0, plan: [], executionCode: 'v0:-',
-        traceHash: '', record: null, byFault: {},
+        id,
+        name: isStuck ? 'stuck' : 'crash-out',
+        rule: 'forbidden',
+        failing: true,
+        count: 0,
+        minFaults: 0,
+        plan: [],
+        executionCode: 'v0:-',
+        traceHash: '',
+        record: null,
+        byFault: {},
       },
     ],
     diagnosis,
@@ -107,9 +135,17 @@ export function diagnosisVerdict(lab: Lab, diagnosis: Diagnosis, options: JudgeO
   return { verdict, recording: null };
 }
 
-function frame(lab: Lab, options: JudgeOptions): Pick<Verdict, 'schema' | 'lab' | 'engineVersion' | 'kafkaVersion' | 'modelHash' | 'client'> {
+function frame(
+  lab: Lab,
+  options: JudgeOptions,
+): Pick<Verdict, 'schema' | 'lab' | 'engineVersion' | 'kafkaVersion' | 'modelHash' | 'client'> {
   return {
-    schema: 1, lab: lab.id, engineVersion: options.engineVersion, kafkaVersion: KAFKA_VERSION, modelHash: options.modelHash, client: 'confluent',
+    schema: 1,
+    lab: lab.id,
+    engineVersion: options.engineVersion,
+    kafkaVersion: KAFKA_VERSION,
+    modelHash: options.modelHash,
+    client: 'confluent',
   };
 }
 
@@ -118,7 +154,16 @@ function allFindings(judgement: Judgement): Finding[] {
   const { lab, tally, vacuous } = judgement;
   if (vacuous !== null) {
     const instance = nothingDone.check(vacuous.outcome)!;
-    return [{ id: 'N1', name: nothingDone.name, execution: vacuous.execution, record: null, params: instance.params, sighting: null }];
+    return [
+      {
+        id: 'N1',
+        name: nothingDone.name,
+        execution: vacuous.execution,
+        record: null,
+        params: instance.params,
+        sighting: null,
+      },
+    ];
   }
   const findings: Finding[] = [];
   for (const { id, name } of ANOMALIES) {
@@ -128,7 +173,10 @@ function allFindings(judgement: Judgement): Finding[] {
     findings.push({ id, name, execution, record: instance.record, params: instance.params, sighting });
   }
   const nondeterministic = firstNondeterministic(judgement, findings);
-  if (nondeterministic !== null) findings.push(searchFinding('X1', 'nondeterministic', { execution: printExecution(nondeterministic) }, nondeterministic));
+  if (nondeterministic !== null)
+    findings.push(
+      searchFinding('X1', 'nondeterministic', { execution: printExecution(nondeterministic) }, nondeterministic),
+    );
   if (!isSearchCutShort(tally)) findings.push(...missing(lab, judgement));
   return findings;
 }
@@ -146,20 +194,30 @@ function missing(lab: Lab, { faults, tally }: Judgement): Finding[] {
       if (!(kind in tally.coverage)) findings.push(searchFinding('N2', 'fault-never-struck', { fault: kind }));
     }
     for (const [id, rule] of Object.entries(lab.anomalies)) {
-      if (rule === 'witness' && !tally.sightings.has(id as AnomalyId)) findings.push(searchFinding('N3', 'witness-missing', { anomaly: id }));
+      if (rule === 'witness' && !tally.sightings.has(id as AnomalyId))
+        findings.push(searchFinding('N3', 'witness-missing', { anomaly: id }));
     }
   }
-  if (tally.unfired > 0) findings.push(searchFinding('X1', 'nondeterministic', { execution: '', count: tally.unfired }));
+  if (tally.unfired > 0)
+    findings.push(searchFinding('X1', 'nondeterministic', { execution: '', count: tally.unfired }));
   return findings;
 }
 
-function searchFinding(id: AnomalyId, name: string, params: TextParams, execution: Execution = { variation: 0, plan: [] }): Finding {
+function searchFinding(
+  id: AnomalyId,
+  name: string,
+  params: TextParams,
+  execution: Execution = { variation: 0, plan: [] },
+): Finding {
   return { id, name, execution, record: null, params, sighting: null };
 }
 
 /** X1: the fault-free execution and every example are run twice more; their traces have to be equal. */
 function firstNondeterministic({ lab, program, faultFree }: Judgement, findings: readonly Finding[]): Execution | null {
-  const executions = [...(faultFree === null ? [] : [faultFree.execution]), ...findings.map(({ execution }) => execution)];
+  const executions = [
+    ...(faultFree === null ? [] : [faultFree.execution]),
+    ...findings.map(({ execution }) => execution),
+  ];
   for (const execution of executions) {
     const first = record(lab, program, execution);
     const second = record(lab, program, execution);
@@ -176,7 +234,11 @@ function isFailing(lab: Lab, id: AnomalyId): boolean {
 function byWeight(a: Finding, b: Finding): number {
   const order: readonly AnomalyId[] = ['N1', 'L2', 'A1', 'A7', 'A3', 'A9', 'A10', 'A15', 'L1', 'X1', 'N2', 'N3'];
   const group = ({ id }: Finding): number => (id === 'N1' ? 0 : id === 'X1' || id.startsWith('N') ? 2 : 1);
-  return group(a) - group(b) || a.execution.plan.length - b.execution.plan.length || order.indexOf(a.id) - order.indexOf(b.id);
+  return (
+    group(a) - group(b) ||
+    a.execution.plan.length - b.execution.plan.length ||
+    order.indexOf(a.id) - order.indexOf(b.id)
+  );
 }
 
 function describe({ lab, program, tally }: Judgement, finding: Finding): AnomalyFinding {
@@ -220,7 +282,8 @@ function diagnosisOf({ tally }: Judgement, named: Finding | null): Diagnosis | n
   if (named.id === 'L2') return crashDiagnosis(named.params);
   if (named.id !== 'L1') return null;
   const { reason } = named.params;
-  if (reason === 'deadlock') return { kind: 'never-settles', message: 'a promise that the program waits for is never settled' };
+  if (reason === 'deadlock')
+    return { kind: 'never-settles', message: 'a promise that the program waits for is never settled' };
   if (reason !== 'endless-loop' || tally.stuck === null) return null;
   const { diagnosis, line } = tally.stuck;
   return { kind: diagnosis, message: diagnosis, ...(line > 0 ? { line } : {}) };

@@ -8,7 +8,7 @@
  */
 import type { Cluster } from '../kafka/cluster';
 import type { History } from '../simulation/history';
-import { Arrival } from '../simulation/network';
+import { Request } from '../simulation/network';
 import type { World } from '../simulation/world';
 
 export interface Observes {
@@ -21,7 +21,13 @@ export interface Observes {
  * @param observes what the program is known to look at beside its messages
  * @returns null when the state cannot be told: the program has written records itself
  */
-export function stateKey(world: World, cluster: Cluster, stage: string, incarnation: number, observes: Observes): string | null {
+export function stateKey(
+  world: World,
+  cluster: Cluster,
+  stage: string,
+  incarnation: number,
+  observes: Observes,
+): string | null {
   const { history } = world;
   if (history.sends.length > 0) return null;
   const parts = [stage, cluster.fingerprint(), historyKey(history), underWay(world)];
@@ -48,17 +54,23 @@ function historyKey({ input, effects, deliveries, ends }: History): string {
 }
 
 function entries(counts: ReadonlyMap<string, number>): string {
-  return [...counts].map(([key, count]) => `${key}=${count}`).sort().join();
+  return [...counts]
+    .map(([key, count]) => `${key}=${count}`)
+    .sort()
+    .join();
 }
 
 /** Requests of the dead that will still arrive. */
 function underWay(world: World): string {
   const messages: string[] = [];
   for (const event of world.pending()) {
-    if (!(event instanceof Arrival)) continue;
-    const { kind, message } = event.request;
+    if (!(event instanceof Request) || !event.isUnderWay) continue;
+    const { kind, message } = event;
     messages.push(`${event.time - world.now}:${event.order}:${kind}:${JSON.stringify(message)}`);
   }
   // The order of sending counts, its numbers do not.
-  return messages.sort().map((text) => text.replace(/^(\d+):\d+:/, '$1:')).join();
+  return messages
+    .sort()
+    .map((text) => text.replace(/^(\d+):\d+:/, '$1:'))
+    .join();
 }

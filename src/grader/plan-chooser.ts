@@ -24,7 +24,17 @@ export class PlanChooser implements Chooser {
   readonly points: PlannedFault[] = [];
   private next = 0;
   private readonly counts: Counts = {
-    effect: 0, commit: 0, produce: 0, fetch: 0, join: 0, sync: 0, heartbeat: 0, leave: 0, committed: 0, 'list-offsets': 0, metadata: 0,
+    effect: 0,
+    commit: 0,
+    produce: 0,
+    fetch: 0,
+    join: 0,
+    sync: 0,
+    heartbeat: 0,
+    leave: 0,
+    committed: 0,
+    'list-offsets': 0,
+    metadata: 0,
     'create-topics': 0,
   };
   private readonly offersCrash: boolean;

@@ -54,7 +54,10 @@ export class ExecutionCodeError extends Error {
 /** @throws ExecutionCodeError saying which part is wrong and what a right one looks like */
 export function parseExecution(code: string): Execution {
   const match = CODE.exec(code.trim());
-  if (match === null) throw new ExecutionCodeError(`"${code.slice(0, 80)}" is no execution code; one looks like v0:crash@effect#2.before`);
+  if (match === null)
+    throw new ExecutionCodeError(
+      `"${code.slice(0, 80)}" is no execution code; one looks like v0:crash@effect#2.before`,
+    );
   const variation = Number(match[1]);
   if (match[2] === '-') return { variation, plan: [] };
   return { variation, plan: match[2]!.split('+').map(parseFault) };
@@ -62,7 +65,8 @@ export function parseExecution(code: string): Execution {
 
 function parseFault(text: string): PlannedFault {
   const match = FAULT.exec(text);
-  if (match === null) throw new ExecutionCodeError(`"${text.slice(0, 80)}" is no fault; one looks like crash@effect#2.before`);
+  if (match === null)
+    throw new ExecutionCodeError(`"${text.slice(0, 80)}" is no fault; one looks like crash@effect#2.before`);
   const [, fault, at, nth, phase, held, autoCommit] = match;
   const planned: PlannedFault = {
     fault: fault as FaultKind,
@@ -76,7 +80,8 @@ function parseFault(text: string): PlannedFault {
   if (isCrash !== (planned.phase !== null)) {
     throw new ExecutionCodeError(`"${text}": a crash names .before or .after, other faults name neither`);
   }
-  if (planned.heldCommit > 0 && !isCrash) throw new ExecutionCodeError(`"${text}": only a crash can leave a commit behind`);
+  if (planned.heldCommit > 0 && !isCrash)
+    throw new ExecutionCodeError(`"${text}": only a crash can leave a commit behind`);
   if (planned.isAutoCommitFirst && (planned.fault === 'restart' || planned.heldCommit > 0)) {
     throw new ExecutionCodeError(`"${text}": ~auto-commit goes with a crash or a loss, and not with ~commit#n`);
   }

@@ -44,7 +44,9 @@ export function replay(lab: Lab, program: Program, code: string): Recording {
   }
   const { recording, outcome } = record(lab, program, execution);
   if (!outcome.isPlanDone) {
-    throw new ExecutionCodeError(`"${code}": with this program not every fault of the code strikes; it was made with another version of the file`);
+    throw new ExecutionCodeError(
+      `"${code}": with this program not every fault of the code strikes; it was made with another version of the file`,
+    );
   }
   return recording;
 }

@@ -6,7 +6,7 @@ import { Cluster } from '../kafka/cluster';
 import { HttpService } from '../services/http-service';
 import { recordId } from '../kafka/record-id';
 import type { Endpoint } from '../simulation/network';
-import { Recorder } from '../simulation/recorder';
+import type { Recorder } from '../simulation/recorder';
 import type { StuckReason } from '../simulation/trace';
 import { World } from '../simulation/world';
 import type { History } from '../simulation/history';
@@ -55,7 +55,14 @@ export interface ExecutionSetting {
   readonly known?: KnownStates;
 }
 
-export function runExecution({ lab, program, execution, options, recorder, known }: ExecutionSetting): ExecutionOutcome {
+export function runExecution({
+  lab,
+  program,
+  execution,
+  options,
+  recorder,
+  known,
+}: ExecutionSetting): ExecutionOutcome {
   const workload = lab.workloads[execution.variation];
   if (workload === undefined) throw new Error(`lab ${lab.id} has no variation ${execution.variation}`);
   const chooser = new PlanChooser(execution.plan, options);
@@ -134,7 +141,13 @@ class ExecutionRun {
     this.chooser.hasJustEndedInCrash = false;
     if (this.known === null) return false;
     const stage = `${this.stage}/${this.rests}`;
-    this.stateKey = stateKey(this.world, this.cluster, stage, this.supervisor.current?.number ?? 0, this.known.observes);
+    this.stateKey = stateKey(
+      this.world,
+      this.cluster,
+      stage,
+      this.supervisor.current?.number ?? 0,
+      this.known.observes,
+    );
     return this.stateKey !== null && this.known.keys.has(this.stateKey);
   };
 

@@ -74,13 +74,15 @@ export class Search {
       // It goes on like the other one, whose own continuations with more faults are in the search already.
       return { execution, outcome, foundBefore: states.get(outcome.stateKey!)! };
     }
-    for (const point of outcome.points) this.nextLevel.push({ variation: execution.variation, plan: [...execution.plan, point] });
+    for (const point of outcome.points)
+      this.nextLevel.push({ variation: execution.variation, plan: [...execution.plan, point] });
     return { execution, outcome, foundBefore: null };
   }
 
   /** Keeps what an execution has shown, for those that come to the same state. */
   note({ execution, outcome, foundBefore }: Explored, found: readonly Found[]): void {
-    if (outcome.stateKey !== null && foundBefore === null) this.states[execution.variation]!.set(outcome.stateKey, found);
+    if (outcome.stateKey !== null && foundBefore === null)
+      this.states[execution.variation]!.set(outcome.stateKey, found);
   }
 
   private descend(): boolean {

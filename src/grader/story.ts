@@ -39,7 +39,9 @@ function weight(event: TraceEvent, record: string | null, after: number): number
 export function storyOf(recording: Recording, record: string | null): readonly StoryStep[] {
   const { events } = recording;
   const row = recording.ledger.find((entry) => entry.record === record);
-  const fault = events.find(({ kind }) => kind === 'process-crash' || kind === 'request-lost' || kind === 'answer-lost');
+  const fault = events.find(
+    ({ kind }) => kind === 'process-crash' || kind === 'request-lost' || kind === 'answer-lost',
+  );
   const after = fault?.step ?? events.find((event) => event.kind === 'phase')?.step ?? events.length;
   const candidates = events.map((event) => ({ event, weight: weight(event, record, after) }));
   const crossing = row === undefined ? undefined : events.find((event) => isCrossing(event, row));

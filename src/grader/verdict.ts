@@ -47,8 +47,19 @@ export interface AnomalyFinding {
 /** What is wrong with the program itself, so that it could not be judged by its executions. */
 export interface Diagnosis {
   readonly kind:
-    | 'syntax-error' | 'unsupported-syntax' | 'missing-module' | 'top-level-throw' | 'thrown-non-error' | 'unhandled-rejection'
-    | 'endless-loop' | 'endless-microtasks' | 'never-settles' | 'out-of-memory' | 'not-responding' | 'output-flood' | 'forbidden';
+    | 'syntax-error'
+    | 'unsupported-syntax'
+    | 'missing-module'
+    | 'top-level-throw'
+    | 'thrown-non-error'
+    | 'unhandled-rejection'
+    | 'endless-loop'
+    | 'endless-microtasks'
+    | 'never-settles'
+    | 'out-of-memory'
+    | 'not-responding'
+    | 'output-flood'
+    | 'forbidden';
   readonly message: string;
   readonly line?: number;
   readonly column?: number;
@@ -75,8 +86,18 @@ export interface Verdict {
   readonly headline: Text;
   /** One sentence: what was considered and explored. */
   readonly boundLine: Text;
-  readonly bound: { readonly faults: number; readonly kinds: readonly FaultKind[]; readonly variations: number; readonly search: 'reduced' | 'naive' };
-  readonly explored: { readonly executions: number; readonly failing: number; readonly byFaults: readonly number[]; readonly events: number };
+  readonly bound: {
+    readonly faults: number;
+    readonly kinds: readonly FaultKind[];
+    readonly variations: number;
+    readonly search: 'reduced' | 'naive';
+  };
+  readonly explored: {
+    readonly executions: number;
+    readonly failing: number;
+    readonly byFaults: readonly number[];
+    readonly events: number;
+  };
   /** Executions in which a fault of the kind fired. */
   readonly coverage: Readonly<Partial<Record<FaultKind, number>>>;
   readonly witnesses: readonly { readonly id: string; readonly executions: number }[];

@@ -13,7 +13,16 @@ import { GroupCoordinator } from './coordinator/group-coordinator';
 import type { GroupSettings } from './coordinator/group-membership';
 import { ERRORS } from './errors';
 import type {
-  AnswerOf, CreateTopicsRequest, FetchRequest, KafkaAnswer, KafkaEndpoint, KafkaRequest, ListOffsetsRequest, MetadataRequest, ProduceRequest, WireRecord,
+  AnswerOf,
+  CreateTopicsRequest,
+  FetchRequest,
+  KafkaAnswer,
+  KafkaEndpoint,
+  KafkaRequest,
+  ListOffsetsRequest,
+  MetadataRequest,
+  ProduceRequest,
+  WireRecord,
 } from './protocol/messages';
 
 /** A request with the answer that belongs to it. */
@@ -71,17 +80,28 @@ export class Cluster implements KafkaEndpoint {
   /** Takes any request of Kafka's protocol; see `protocol/messages.ts`. */
   receive(request: Request<KafkaRequest, KafkaAnswer>): void {
     switch (request.message.api) {
-      case 'Produce': return this.produce(request as Asked<ProduceRequest>);
-      case 'Fetch': return this.fetch(request as Asked<FetchRequest>);
-      case 'ListOffsets': return this.listOffsets(request as Asked<ListOffsetsRequest>);
-      case 'Metadata': return this.metadata(request as Asked<MetadataRequest>);
-      case 'CreateTopics': return this.createTopics(request as Asked<CreateTopicsRequest>);
-      case 'JoinGroup': return this.coordinator.membership.join(request as never);
-      case 'SyncGroup': return this.coordinator.membership.sync(request as never);
-      case 'Heartbeat': return this.coordinator.membership.heartbeat(request as never);
-      case 'LeaveGroup': return this.coordinator.membership.leave(request as never);
-      case 'OffsetCommit': return this.coordinator.commit(request as never);
-      case 'OffsetFetch': return this.coordinator.fetch(request as never);
+      case 'Produce':
+        return this.produce(request as Asked<ProduceRequest>);
+      case 'Fetch':
+        return this.fetch(request as Asked<FetchRequest>);
+      case 'ListOffsets':
+        return this.listOffsets(request as Asked<ListOffsetsRequest>);
+      case 'Metadata':
+        return this.metadata(request as Asked<MetadataRequest>);
+      case 'CreateTopics':
+        return this.createTopics(request as Asked<CreateTopicsRequest>);
+      case 'JoinGroup':
+        return this.coordinator.membership.join(request as never);
+      case 'SyncGroup':
+        return this.coordinator.membership.sync(request as never);
+      case 'Heartbeat':
+        return this.coordinator.membership.heartbeat(request as never);
+      case 'LeaveGroup':
+        return this.coordinator.membership.leave(request as never);
+      case 'OffsetCommit':
+        return this.coordinator.commit(request as never);
+      case 'OffsetFetch':
+        return this.coordinator.fetch(request as never);
     }
   }
 
@@ -92,7 +112,8 @@ export class Cluster implements KafkaEndpoint {
       partitions: partitions.map(({ index, records }) => {
         const partition = this.partition(name, index);
         const { errorCode, baseOffset } = appendRecords(partition, acks, records);
-        if (partition !== undefined && errorCode === ERRORS.NONE) this.recordAppend(partition, baseOffset, records, request);
+        if (partition !== undefined && errorCode === ERRORS.NONE)
+          this.recordAppend(partition, baseOffset, records, request);
         return { index, errorCode, baseOffset, logStartOffset: partition?.log.logStartOffset ?? -1 };
       }),
     }));
@@ -119,12 +140,26 @@ export class Cluster implements KafkaEndpoint {
         const partition = this.partition(name, index);
         if (partition === undefined) {
           hasSomething = true;
-          return { index, errorCode: ERRORS.UNKNOWN_TOPIC_OR_PARTITION, highWatermark: -1, lastStableOffset: -1, logStartOffset: -1, records: [] };
+          return {
+            index,
+            errorCode: ERRORS.UNKNOWN_TOPIC_OR_PARTITION,
+            highWatermark: -1,
+            lastStableOffset: -1,
+            logStartOffset: -1,
+            records: [],
+          };
         }
         const { errorCode, records } = partition.read(fetchOffset, isolationLevel);
         if (errorCode !== ERRORS.NONE || records.length > 0) hasSomething = true;
         const { highWatermark, lastStableOffset } = partition;
-        return { index, errorCode, highWatermark, lastStableOffset, logStartOffset: partition.log.logStartOffset, records };
+        return {
+          index,
+          errorCode,
+          highWatermark,
+          lastStableOffset,
+          logStartOffset: partition.log.logStartOffset,
+          records,
+        };
       }),
     }));
     if (!hasSomething) return false;
@@ -205,11 +240,22 @@ export class Cluster implements KafkaEndpoint {
     if (this.world.recorder === null) return;
     for (let i = 0; i < records.length; i += 1) {
       const { value } = records[i]!;
-      const place = request === null
-        ? { lane: partition.name }
-        : { lane: request.sender.name, peer: partition.name, incarnation: request.sender.number, line: request.line || undefined };
+      const place =
+        request === null
+          ? { lane: partition.name }
+          : {
+              lane: request.sender.name,
+              peer: partition.name,
+              incarnation: request.sender.number,
+              line: request.line || undefined,
+            };
       this.world.record(place, {
-        kind: 'append', topic: partition.topic, partition: partition.index, offset: baseOffset + i, record: recordId(value), value,
+        kind: 'append',
+        topic: partition.topic,
+        partition: partition.index,
+        offset: baseOffset + i,
+        record: recordId(value),
+        value,
       });
     }
   }

@@ -24,8 +24,7 @@ export function runAsync(self: unknown, args: ArrayLike<unknown>, body: Body): S
 }
 
 /** An async function expression whose body is made once, with the function. */
-runAsync.function =
-  (body: Body) =>
+runAsync.function = (body: Body) =>
   function (this: unknown, ...args: unknown[]): SimPromise<unknown> {
     return runAsync(this, args, body);
   };
@@ -134,13 +133,23 @@ class AsyncGeneratorObject {
     if (mode !== 'next' && !this.#isStarted) this.#isDone = true;
     if (!this.#isDone) {
       this.#isStarted = true;
-      if (mode === 'return') this.#await(value, (awaited) => this.#forward('return', awaited), (reason) => this.#forward('throw', reason));
+      if (mode === 'return')
+        this.#await(
+          value,
+          (awaited) => this.#forward('return', awaited),
+          (reason) => this.#forward('throw', reason),
+        );
       else this.#forward(mode, value);
       return;
     }
     if (mode === 'next') this.#answer(true, undefined, false);
     else if (mode === 'throw') this.#answer(true, value, true);
-    else this.#await(value, (final) => this.#answer(true, final, false), (reason) => this.#answer(true, reason, true));
+    else
+      this.#await(
+        value,
+        (final) => this.#answer(true, final, false),
+        (reason) => this.#answer(true, reason, true),
+      );
   }
 
   /** Awaiting an object whose `constructor` getter throws fails at once. */
@@ -172,11 +181,19 @@ class AsyncGeneratorObject {
       this.#isDone = true;
       this.#answer(true, given, false);
     } else if (given instanceof Awaited) {
-      this.#await(given.value, (settled) => this.#resume('next', settled), (reason) => this.#resume('throw', reason));
+      this.#await(
+        given.value,
+        (settled) => this.#resume('next', settled),
+        (reason) => this.#resume('throw', reason),
+      );
     } else if (given instanceof Delegate) {
       this.#delegate(given.iterable);
     } else {
-      this.#await(given, (settled) => this.#answer(false, settled, false), (reason) => this.#resume('throw', reason));
+      this.#await(
+        given,
+        (settled) => this.#answer(false, settled, false),
+        (reason) => this.#resume('throw', reason),
+      );
     }
   }
 
@@ -225,7 +242,7 @@ class AsyncGeneratorObject {
 
   #closeAndFail(inner: AsyncIterator<unknown>): void {
     this.#inner = null;
-    const fail = (): void => this.#resume('throw', new TypeError('The iterator does not provide a \'throw\' method'));
+    const fail = (): void => this.#resume('throw', new TypeError("The iterator does not provide a 'throw' method"));
     if (inner.return === undefined || inner.return === null) fail();
     else this.#await(inner.return(), fail, (reason) => this.#resume('throw', reason));
   }
@@ -265,11 +282,15 @@ function asyncIteratorOf(iterable: unknown): AsyncIterator<unknown> {
   const source = iterable as AnyIterable;
   const asynchronous = source[Symbol.asyncIterator];
   if (asynchronous !== undefined && asynchronous !== null) {
-    return iteratorResult(Reflect.apply(asynchronous as () => unknown, source, [])) as unknown as AsyncIterator<unknown>;
+    return iteratorResult(
+      Reflect.apply(asynchronous as () => unknown, source, []),
+    ) as unknown as AsyncIterator<unknown>;
   }
   const synchronous = source[Symbol.iterator];
   if (typeof synchronous !== 'function') throw new TypeError(`${typeof iterable} is not async iterable`);
-  return new AsyncFromSyncIterator(Reflect.apply(synchronous, source, []) as Iterator<unknown>) as unknown as AsyncIterator<unknown>;
+  return new AsyncFromSyncIterator(
+    Reflect.apply(synchronous, source, []) as Iterator<unknown>,
+  ) as unknown as AsyncIterator<unknown>;
 }
 
 /** §27.1.4: a sync iterator whose values are awaited. */
@@ -292,7 +313,7 @@ class AsyncFromSyncIterator {
     return this.continue(() => {
       if (iterator.throw !== undefined) return iteratorResult(iterator.throw(reason));
       iterator.return?.();
-      throw new TypeError('The iterator does not provide a \'throw\' method');
+      throw new TypeError("The iterator does not provide a 'throw' method");
     });
   }
 

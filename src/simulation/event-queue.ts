@@ -19,11 +19,19 @@ export abstract class SimEvent {
   constructor(readonly isBackground: boolean) {}
 
   abstract fire(): void;
+
+  /** To be called before an event that has fired is scheduled again. */
+  protected renew(): void {
+    this.isCancelled = false;
+  }
 }
 
 /** An event that calls a function. */
 export class CallEvent extends SimEvent {
-  constructor(private readonly call: () => void, isBackground = false) {
+  constructor(
+    private readonly call: () => void,
+    isBackground = false,
+  ) {
     super(isBackground);
   }
 

@@ -53,7 +53,12 @@ export interface ProcessEnd {
   readonly code: number;
   /** Where an error left the program: its top-level code, a rejection nobody handled, or a callback. */
   readonly origin: 'start' | 'rejection' | 'callback' | null;
-  readonly error: { readonly name: string; readonly message: string; readonly line?: number; readonly column?: number } | null;
+  readonly error: {
+    readonly name: string;
+    readonly message: string;
+    readonly line?: number;
+    readonly column?: number;
+  } | null;
 }
 
 export class History {
@@ -77,7 +82,11 @@ export class History {
 
   /** Notes that the idle restart begins now. */
   markIdleRestart(): void {
-    this.idleRestart = { deliveries: this.deliveries.length, effects: this.effects.length, commits: this.commits.length };
+    this.idleRestart = {
+      deliveries: this.deliveries.length,
+      effects: this.effects.length,
+      commits: this.commits.length,
+    };
   }
 
   /**

@@ -17,8 +17,18 @@ export interface Endpoint<Message, Answer> {
 
 /** Names of requests in execution codes; `effect` is a call of a lab's service. */
 export type RequestKind =
-  | 'effect' | 'commit' | 'produce' | 'fetch' | 'join' | 'sync' | 'heartbeat' | 'leave' | 'committed' | 'list-offsets'
-  | 'metadata' | 'create-topics';
+  | 'effect'
+  | 'commit'
+  | 'produce'
+  | 'fetch'
+  | 'join'
+  | 'sync'
+  | 'heartbeat'
+  | 'leave'
+  | 'committed'
+  | 'list-offsets'
+  | 'metadata'
+  | 'create-topics';
 
 /** What the sender gets back: exactly one of the two, unless its process dies first. */
 export interface AnswerHandler<Answer> {
@@ -38,21 +48,23 @@ export interface SentRequest {
   readonly isMutating: boolean;
   readonly sender: Incarnation;
   line: number;
-  arrive(): void;
-  deliverAnswer(answer: unknown): void;
-  deliverLoss(wasRequest: boolean): void;
+  readonly isUnderWay: boolean;
 }
 
-export class Request<Message = unknown, Answer = unknown> implements SentRequest {
+/** Where a request is on its way. It is an event itself: it waits for one thing at a time. */
+type Stage = 'new' | 'under-way' | 'being-lost' | 'received' | 'answer-under-way' | 'answer-being-lost' | 'over';
+
+export class Request<Message = unknown, Answer = unknown> extends SimEvent implements SentRequest {
   /** Counts the requests of its kind in the execution, from 1. */
   nth = 0;
   /** The answer will get lost on its way. */
   losesAnswer = false;
-  /** A parked long poll does not keep the world busy. */
-  private isParked = false;
-  private isAnswered = false;
   /** Line of the learner's file that the request came from; 0 when it is the client's own. */
   line = 0;
+  private stage: Stage = 'new';
+  /** A parked long poll does not keep the world busy. */
+  private isParked = false;
+  private answered: Answer | undefined = undefined;
 
   constructor(
     readonly kind: RequestKind,
@@ -62,7 +74,9 @@ export class Request<Message = unknown, Answer = unknown> implements SentRequest
     readonly message: Message,
     private readonly endpoint: Endpoint<Message, Answer>,
     private readonly handler: AnswerHandler<Answer>,
-  ) {}
+  ) {
+    super(false);
+  }
 
   /** Stable name in traces and execution codes, e.g. `commit#2`. */
   get name(): string {
@@ -82,12 +96,51 @@ export class Request<Message = unknown, Answer = unknown> implements SentRequest
     sender.outstanding += 1;
     world.outstanding += 1;
     this.handler.onSent?.();
-    world.schedule(choice === 'lose' ? new Loss(this, true) : new Arrival(this), LATENCY_MS);
+    this.stage = choice === 'lose' ? 'being-lost' : 'under-way';
+    world.schedule(this, LATENCY_MS);
   }
 
-  /** @internal The request reaches its endpoint. */
-  arrive(): void {
-    this.endpoint.receive(this);
+  /** On its way to its endpoint. */
+  get isUnderWay(): boolean {
+    return this.stage === 'under-way';
+  }
+
+  /** @internal What it has been waiting for happens. */
+  fire(): void {
+    switch (this.stage) {
+      case 'under-way':
+        this.stage = 'received';
+        this.endpoint.receive(this);
+        return;
+      case 'answer-under-way':
+        this.stage = 'over';
+        if (this.sender.isGone) return;
+        this.release();
+        this.sender.perform(this);
+        return;
+      case 'being-lost':
+      case 'answer-being-lost':
+        this.beLost(this.stage === 'being-lost');
+        return;
+      default:
+        throw new Error(`${this.name} has nothing to wait for`);
+    }
+  }
+
+  /** @internal A turn of its sender: the answer, or the loss, reaches it. */
+  perform(): void {
+    if (this.answered === undefined) this.handler.onLost();
+    else this.handler.onAnswer(this.answered);
+  }
+
+  private beLost(wasRequest: boolean): void {
+    this.stage = 'over';
+    this.answered = undefined;
+    if (this.sender.isGone) return;
+    this.release();
+    this.sender.world.chooser.onLoss(this);
+    this.sender.world.recordLoss(this, wasRequest);
+    this.sender.perform(this);
   }
 
   /**
@@ -110,8 +163,7 @@ export class Request<Message = unknown, Answer = unknown> implements SentRequest
 
   /** Sends the answer back. A request is answered once; answers to a process that is gone disappear. */
   answer(answer: Answer): void {
-    if (this.isAnswered) return;
-    this.isAnswered = true;
+    if (this.stage !== 'received') return;
     const { sender } = this;
     if (sender.isGone) return;
     if (this.isParked) {
@@ -119,65 +171,15 @@ export class Request<Message = unknown, Answer = unknown> implements SentRequest
       sender.world.outstanding += 1;
       this.isParked = false;
     }
-    sender.world.schedule(this.losesAnswer ? new Loss(this, false) : new AnswerArrival(this, answer), LATENCY_MS);
-  }
-
-  /** @internal */
-  deliverAnswer(answer: unknown): void {
-    if (this.sender.isGone) return;
-    this.release();
-    this.sender.run(() => this.handler.onAnswer(answer as Answer));
-  }
-
-  /** @internal */
-  deliverLoss(wasRequest: boolean): void {
-    if (this.sender.isGone) return;
-    this.release();
-    this.sender.world.chooser.onLoss(this);
-    this.sender.world.recordLoss(this, wasRequest);
-    this.sender.run(() => this.handler.onLost());
+    this.answered = answer;
+    this.stage = this.losesAnswer ? 'answer-being-lost' : 'answer-under-way';
+    this.renew();
+    sender.world.schedule(this, LATENCY_MS);
   }
 
   private release(): void {
     this.sender.outstanding -= 1;
     this.sender.world.outstanding -= 1;
-  }
-}
-
-/** A request under way to its endpoint. */
-export class Arrival extends SimEvent {
-  constructor(readonly request: SentRequest) {
-    super(false);
-  }
-
-  fire(): void {
-    this.request.arrive();
-  }
-}
-
-class AnswerArrival extends SimEvent {
-  constructor(
-    private readonly request: SentRequest,
-    private readonly answer: unknown,
-  ) {
-    super(false);
-  }
-
-  fire(): void {
-    this.request.deliverAnswer(this.answer);
-  }
-}
-
-class Loss extends SimEvent {
-  constructor(
-    private readonly request: SentRequest,
-    private readonly wasRequest: boolean,
-  ) {
-    super(false);
-  }
-
-  fire(): void {
-    this.request.deliverLoss(this.wasRequest);
   }
 }
 

@@ -14,6 +14,11 @@ type IncarnationState = 'running' | 'paused' | 'crashed' | 'exited';
 /** Turns an error that left the program into data; the runner supplies it, because stacks differ from engine to engine. */
 export type DescribeError = (error: unknown) => TraceError;
 
+/** What a turn does first. */
+export interface Task {
+  perform(): void;
+}
+
 /**
  * A client's timer whose phase nobody controls, like the one of automatic commits: it ticks every five seconds since some
  * moment, so before any given event it may just have fired.
@@ -48,7 +53,7 @@ export class Incarnation implements TurnOwner {
   programState: object | null = null;
   private state: IncarnationState = 'running';
   private readonly timers = new Set<SimEvent>();
-  private readonly held: (() => void)[] = [];
+  private readonly held: Task[] = [];
   private onEnd: (() => void)[] = [];
 
   constructor(
@@ -90,13 +95,18 @@ export class Incarnation implements TurnOwner {
 
   /** Runs one turn: `work`, then everything it has queued. While paused, turns wait. */
   run(work: () => void): void {
+    this.perform({ perform: work });
+  }
+
+  /** Runs one turn of a task, as `run` does. */
+  perform(task: Task): void {
     if (this.state === 'paused') {
-      this.held.push(work);
+      this.held.push(task);
       return;
     }
     if (this.state !== 'running') return;
     turn.begin(this);
-    this.attempt(work);
+    this.attempt(task);
     for (let rounds = 0; this.isAlive && turn.exhaustedAt === 0; rounds += 1) {
       this.attempt(this.drainJobs);
       if (this.rejected.length > 0) this.checkRejections();
@@ -118,13 +128,15 @@ export class Incarnation implements TurnOwner {
     return this.handles === 0 && this.outstanding === 0 && this.timers.size === 0 && this.held.length === 0;
   }
 
-  private readonly drainJobs = (): void => {
-    if (!this.jobs.drain()) this.exhaust('endless-microtasks');
+  private readonly drainJobs: Task = {
+    perform: () => {
+      if (!this.jobs.drain()) this.exhaust('endless-microtasks');
+    },
   };
 
-  private attempt(work: () => void): void {
+  private attempt(task: Task): void {
     try {
-      work();
+      task.perform();
     } catch (error) {
       if (!(error instanceof TurnExhausted)) this.fail(error, 'callback');
     }
@@ -136,7 +148,8 @@ export class Incarnation implements TurnOwner {
       if (unhandled === null) continue;
       const listeners = this.listeners.get('unhandledRejection') ?? [];
       if (listeners.length === 0) this.fail(unhandled.reason, 'rejection');
-      else this.attempt(() => [...listeners].forEach((listener) => void listener(unhandled.reason, promise)));
+      else
+        this.attempt({ perform: () => [...listeners].forEach((listener) => void listener(unhandled.reason, promise)) });
       if (!this.isAlive) return;
     }
   }
@@ -192,7 +205,10 @@ export class Incarnation implements TurnOwner {
   crash(): void {
     if (!this.isAlive) return;
     const { phase, request, line } = this.world.fault;
-    this.world.record({ lane: this.name, incarnation: this.number, line: line || undefined }, { kind: 'process-crash', phase, request });
+    this.world.record(
+      { lane: this.name, incarnation: this.number, line: line || undefined },
+      { kind: 'process-crash', phase, request },
+    );
     this.world.history.ends.push({ incarnation: this.number, how: 'crash', code: -1, origin: null, error: null });
     this.end('crashed');
   }
@@ -242,7 +258,7 @@ export class Incarnation implements TurnOwner {
   resume(): void {
     if (this.state !== 'paused') return;
     this.state = 'running';
-    while (this.isRunning() && this.held.length > 0) this.run(this.held.shift()!);
+    while (this.isRunning() && this.held.length > 0) this.perform(this.held.shift()!);
   }
 
   /**

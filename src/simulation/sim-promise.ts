@@ -136,7 +136,10 @@ function resolvePromise(promise: SimPromise<unknown>, value: unknown): void {
 
 type Executor<T> = (resolve: (value: T | PromiseLike<T>) => void, reject: (reason?: unknown) => void) => void;
 
-function newDerived(constructor: unknown): { readonly promise: SimPromise<unknown>; readonly derived: SimPromise<unknown> | Derived } {
+function newDerived(constructor: unknown): {
+  readonly promise: SimPromise<unknown>;
+  readonly derived: SimPromise<unknown> | Derived;
+} {
   if (constructor === SimPromise) {
     const promise = SimPromise.pending<unknown>();
     return { promise, derived: promise };
@@ -280,10 +283,15 @@ export class SimPromise<T> {
   }
 
   static race(values: Iterable<unknown>): SimPromise<unknown> {
-    return combine(this, values, (_index, _results, derived) => ({
-      onFulfilled: derived.resolve,
-      onRejected: derived.reject,
-    }), () => undefined);
+    return combine(
+      this,
+      values,
+      (_index, _results, derived) => ({
+        onFulfilled: derived.resolve,
+        onRejected: derived.reject,
+      }),
+      () => undefined,
+    );
   }
 }
 

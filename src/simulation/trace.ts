@@ -43,18 +43,74 @@ export type TraceDetail =
   | { readonly kind: 'process-crash'; readonly phase: 'before' | 'after' | null; readonly request: string | null }
   | { readonly kind: 'process-stop' }
   | { readonly kind: 'process-exit'; readonly code: number; readonly error?: TraceError }
-  | (TracePartition & { readonly kind: 'append'; readonly offset: number; readonly record: string | null; readonly value: string | null })
-  | { readonly kind: 'group-join'; readonly group: string; readonly generation: number; readonly assignment: readonly TracePartition[] }
+  | (TracePartition & {
+      readonly kind: 'append';
+      readonly offset: number;
+      readonly record: string | null;
+      readonly value: string | null;
+    })
+  | {
+      readonly kind: 'group-join';
+      readonly group: string;
+      readonly generation: number;
+      readonly assignment: readonly TracePartition[];
+    }
   | { readonly kind: 'group-leave'; readonly group: string; readonly reason: 'left' | 'session-expired' }
-  | (TracePartition & { readonly kind: 'position'; readonly group: string; readonly offset: number; readonly from: 'committed' | 'reset' | 'seek' })
-  | (TracePartition & { readonly kind: 'deliver'; readonly group: string; readonly generation: number; readonly offset: number; readonly record: string | null; readonly again: boolean })
-  | (TracePartition & { readonly kind: 'handled'; readonly offset: number; readonly record: string | null; readonly error?: TraceError })
-  | (TracePartition & { readonly kind: 'commit-queued'; readonly group: string; readonly offset: number; readonly automatic: boolean })
-  | (TracePartition & { readonly kind: 'commit'; readonly group: string; readonly offset: number; readonly previous: number | null })
-  | (TracePartition & { readonly kind: 'commit-refused'; readonly group: string; readonly offset: number; readonly error: string })
+  | (TracePartition & {
+      readonly kind: 'position';
+      readonly group: string;
+      readonly offset: number;
+      readonly from: 'committed' | 'reset' | 'seek';
+    })
+  | (TracePartition & {
+      readonly kind: 'deliver';
+      readonly group: string;
+      readonly generation: number;
+      readonly offset: number;
+      readonly record: string | null;
+      readonly again: boolean;
+    })
+  | (TracePartition & {
+      readonly kind: 'handled';
+      readonly offset: number;
+      readonly record: string | null;
+      readonly error?: TraceError;
+    })
+  | (TracePartition & {
+      readonly kind: 'commit-queued';
+      readonly group: string;
+      readonly offset: number;
+      readonly automatic: boolean;
+    })
+  | (TracePartition & {
+      readonly kind: 'commit';
+      readonly group: string;
+      readonly offset: number;
+      readonly previous: number | null;
+    })
+  | (TracePartition & {
+      readonly kind: 'commit-refused';
+      readonly group: string;
+      readonly offset: number;
+      readonly error: string;
+    })
   | { readonly kind: 'request'; readonly request: string; readonly api: string; readonly label: string }
-  | { readonly kind: 'effect'; readonly request: string; readonly service: string; readonly label: string; readonly record: string | null; readonly count: number; readonly fabricated: boolean }
-  | { readonly kind: 'service-refused'; readonly request: string; readonly service: string; readonly label: string; readonly status: number }
+  | {
+      readonly kind: 'effect';
+      readonly request: string;
+      readonly service: string;
+      readonly label: string;
+      readonly record: string | null;
+      readonly count: number;
+      readonly fabricated: boolean;
+    }
+  | {
+      readonly kind: 'service-refused';
+      readonly request: string;
+      readonly service: string;
+      readonly label: string;
+      readonly status: number;
+    }
   | { readonly kind: 'answer'; readonly request: string; readonly label: string; readonly status: number | string }
   | { readonly kind: 'request-lost'; readonly request: string; readonly label: string }
   | { readonly kind: 'answer-lost'; readonly request: string; readonly label: string }

@@ -94,13 +94,18 @@ export class World {
     const label = request.kind;
     this.record(
       { lane: request.sender.name, incarnation: request.sender.number, line: request.line || undefined },
-      wasRequest ? { kind: 'request-lost', request: request.name, label } : { kind: 'answer-lost', request: request.name, label },
+      wasRequest
+        ? { kind: 'request-lost', request: request.name, label }
+        : { kind: 'answer-lost', request: request.name, label },
     );
   }
 
   /** @internal A turn of the program does not end: the execution ends here. */
   endStuck(incarnation: Incarnation, diagnosis: ProgramDiagnosis, line: number): void {
-    this.record({ lane: incarnation.name, incarnation: incarnation.number, line: line || undefined }, { kind: 'stuck', reason: 'endless-loop' });
+    this.record(
+      { lane: incarnation.name, incarnation: incarnation.number, line: line || undefined },
+      { kind: 'stuck', reason: 'endless-loop' },
+    );
     this.stuck = { diagnosis, line, incarnation: incarnation.number };
   }
 }

@@ -11,7 +11,11 @@ export const crashOut: Anomaly = {
     const error = last?.error ?? null;
     return {
       record: null,
-      params: { error: error === null ? `exit code ${last?.code ?? 1}` : `${error.name}: ${error.message}`, line: error?.line ?? 0, origin: last?.origin ?? '' },
+      params: {
+        error: error === null ? `exit code ${last?.code ?? 1}` : `${error.name}: ${error.message}`,
+        line: error?.line ?? 0,
+        origin: last?.origin ?? '',
+      },
     };
   },
 };

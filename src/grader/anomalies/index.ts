@@ -17,7 +17,14 @@ import { stuck } from './stuck';
 
 /** Checked on every execution. */
 export const ANOMALIES: readonly Anomaly[] = [
-  crashOut, lostAppend, lostRecord, duplicateAppend, duplicateEffect, duplicateDelivery, offByOneCommit, stuck,
+  crashOut,
+  lostAppend,
+  lostRecord,
+  duplicateAppend,
+  duplicateEffect,
+  duplicateDelivery,
+  offByOneCommit,
+  stuck,
 ];
 
 export { nothingDone } from './nothing-done';

@@ -9,7 +9,8 @@ export const lostAppend: Anomaly = {
     for (const send of history.sends) {
       if (send.outcome !== 'ok') continue;
       const log = history.finalLog.get(send.partition) ?? [];
-      if (!log.some(({ record }) => record === send.record)) return { record: send.record, params: { record: send.record } };
+      if (!log.some(({ record }) => record === send.record))
+        return { record: send.record, params: { record: send.record } };
     }
     return null;
   },

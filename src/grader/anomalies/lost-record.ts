@@ -23,7 +23,11 @@ export const lostRecord: Anomaly = {
 function lostAt(history: History, effects: number, commits: number): AnomalyInstance | null {
   for (const record of history.input) {
     if (effectCount(history, record.id, effects) > 0 || !isCommitted(history, record, commits)) continue;
-    const params = { record: record.id, offset: record.offset, committed: history.committed(record.partition, commits) ?? -1 };
+    const params = {
+      record: record.id,
+      offset: record.offset,
+      committed: history.committed(record.partition, commits) ?? -1,
+    };
     return { record: record.id, params: { ...params, delivered: deliveryCount(history, record) } };
   }
   return null;

@@ -26,7 +26,8 @@ export function isCommitted(history: History, record: InputRecord, until = histo
 /** How often a handler was entered with the record. */
 export function deliveryCount(history: History, record: InputRecord): number {
   let count = 0;
-  for (const { partition, offset } of history.deliveries) if (partition === record.partition && offset === record.offset) count += 1;
+  for (const { partition, offset } of history.deliveries)
+    if (partition === record.partition && offset === record.offset) count += 1;
   return count;
 }
 

@@ -14,10 +14,16 @@ export const offByOneCommit: Anomaly = {
     const { deliveries } = history.idleRestart;
     const before = history.deliveries.slice(0, deliveries);
     for (const { group, partition, offset } of history.deliveries.slice(deliveries)) {
-      const isRepeat = before.some((other) => other.group === group && other.partition === partition && other.offset === offset);
+      const isRepeat = before.some(
+        (other) => other.group === group && other.partition === partition && other.offset === offset,
+      );
       if (!isRepeat) continue;
       const record = recordAt(history, partition, offset)?.id ?? null;
-      const params = { record: record ?? `${partition}@${offset}`, offset, committed: history.committed(partition) ?? -1 };
+      const params = {
+        record: record ?? `${partition}@${offset}`,
+        offset,
+        committed: history.committed(partition) ?? -1,
+      };
       return { record, params };
     }
     return null;

@@ -26,7 +26,11 @@ export function count(locale: string, value: TextParams[string] | undefined): st
 }
 
 /** The form of a word that belongs to a number. */
-export function plural(locale: string, value: TextParams[string] | undefined, forms: Partial<Record<Intl.LDMLPluralRule, string>>): string {
+export function plural(
+  locale: string,
+  value: TextParams[string] | undefined,
+  forms: Partial<Record<Intl.LDMLPluralRule, string>>,
+): string {
   const number = Number(value ?? 0);
   return forms[new Intl.PluralRules(locale).select(number)] ?? forms.other ?? '';
 }

@@ -6,23 +6,36 @@ const number = (value: TextParams[string] | undefined): string => count('en', va
 const who = (p: TextParams): string => `${p['process']} #${p['incarnation']}`;
 const atLine = (p: TextParams): string => (Number(p['line']) > 0 ? `, line ${p['line']}` : '');
 const faults = (p: TextParams): string =>
-  Number(p['faults']) === 0 ? 'without any fault' : `with up to ${p['faults']} ${plural('en', p['faults'], { one: 'fault', other: 'faults' })}`;
+  Number(p['faults']) === 0
+    ? 'without any fault'
+    : `with up to ${p['faults']} ${plural('en', p['faults'], { one: 'fault', other: 'faults' })}`;
 const executions = (value: TextParams[string] | undefined): string =>
   `${number(value)} ${plural('en', value, { one: 'execution', other: 'executions' })}`;
 const FAULT_NAMES: Readonly<Record<string, string>> = {
-  crash: 'crash', 'lost-answer': 'lost answer', 'lost-request': 'lost request', restart: 'clean restart',
+  crash: 'crash',
+  'lost-answer': 'lost answer',
+  'lost-request': 'lost request',
+  restart: 'clean restart',
 };
 const request = (p: TextParams): string => {
   const label = String(p['label'] || p['request']).replace(/#.*$/, '');
-  return ({ effect: 'the service call', commit: 'the commit', produce: 'the produce request' } as Readonly<Record<string, string>>)[label] ?? `the ${label} request`;
+  return (
+    (
+      { effect: 'the service call', commit: 'the commit', produce: 'the produce request' } as Readonly<
+        Record<string, string>
+      >
+    )[label] ?? `the ${label} request`
+  );
 };
 
-const headline = (id: 'pass' | 'A1' | 'A3' | 'A7' | 'A9' | 'A10' | 'A15' | 'L1' | 'L2' | 'N1', fallback: string): Sentence => (p, words) => {
-  const template = words.headlines[id];
-  // A sentence about a record cannot be filled when the finding is not about one.
-  const isUsable = template !== undefined && !(template.includes('{record}') && !p['record']);
-  return fill(isUsable ? template : fallback, p);
-};
+const headline =
+  (id: 'pass' | 'A1' | 'A3' | 'A7' | 'A9' | 'A10' | 'A15' | 'L1' | 'L2' | 'N1', fallback: string): Sentence =>
+  (p, words) => {
+    const template = words.headlines[id];
+    // A sentence about a record cannot be filled when the finding is not about one.
+    const isUsable = template !== undefined && !(template.includes('{record}') && !p['record']);
+    return fill(isUsable ? template : fallback, p);
+  };
 
 const STUCK: Readonly<Record<string, string>> = {
   deadlock: 'It waits for a promise that is never settled.',
@@ -44,22 +57,28 @@ export const en: Catalogue = {
   'headline.L1': headline('L1', 'The program does not finish its work'),
   'headline.L2': headline('L2', 'The program ends with an error each time it is started'),
   'headline.N1': headline('N1', 'Nothing was done, so nothing was tested'),
-  'headline.N2': (p) => `The fault "${FAULT_NAMES[String(p['fault'])] ?? p['fault']}" never struck, so it was not tested`,
+  'headline.N2': (p) =>
+    `The fault "${FAULT_NAMES[String(p['fault'])] ?? p['fault']}" never struck, so it was not tested`,
   'headline.N3': () => 'What this lab has to show was never seen',
   'headline.X1': () => 'The same run went two ways',
 
-  'bound.pass': (p) => `No violation in ${Number(p['executions']) === 1 ? 'the only execution' : `all ${executions(p['executions'])}`} ${faults(p)}, ${p['variations']} ${plural('en', p['variations'], { one: 'workload', other: 'workloads' })}.`,
-  'bound.fail': (p) => `${number(p['failing'])} of ${executions(p['executions'])} ${faults(p)} ${plural('en', p['failing'], { one: 'breaks', other: 'break' })} the guarantee. This is the shortest.`,
+  'bound.pass': (p) =>
+    `No violation in ${Number(p['executions']) === 1 ? 'the only execution' : `all ${executions(p['executions'])}`} ${faults(p)}, ${p['variations']} ${plural('en', p['variations'], { one: 'workload', other: 'workloads' })}.`,
+  'bound.fail': (p) =>
+    `${number(p['failing'])} of ${executions(p['executions'])} ${faults(p)} ${plural('en', p['failing'], { one: 'breaks', other: 'break' })} the guarantee. This is the shortest.`,
   'bound.inconclusive': (p) => `${executions(p['executions'])} ${faults(p)}: not enough to judge.`,
   'bound.vacuous': () => 'The run without faults had no effect, so there was nothing to break.',
   'bound.none': () => 'No execution was possible.',
 
-  'why.A1': (p, words) => `The broker acknowledged ${recordPhrase(p, words)}. A reader of the whole log does not find it.`,
-  'why.A3': (p, words) => `The log holds ${recordPhrase(p, words)} ${p['count']} times. Nothing in the records tells the copies apart.`,
+  'why.A1': (p, words) =>
+    `The broker acknowledged ${recordPhrase(p, words)}. A reader of the whole log does not find it.`,
+  'why.A3': (p, words) =>
+    `The log holds ${recordPhrase(p, words)} ${p['count']} times. Nothing in the records tells the copies apart.`,
   'why.A7': (p, words) =>
     `The group's committed offset ${p['committed']} says that ${recordPhrase(p, words)} (offset ${p['offset']}) is done. It is not. ` +
     `Whoever reads next starts at ${p['committed']}: nobody will read offset ${p['offset']} again.`,
-  'why.A9': (p, words) => `The effect for ${recordPhrase(p, words)} was applied ${p['count']} times. Nothing told the later run that it had already happened.`,
+  'why.A9': (p, words) =>
+    `The effect for ${recordPhrase(p, words)} was applied ${p['count']} times. Nothing told the later run that it had already happened.`,
   'why.A10': (p, words) => `The handler was entered ${p['count']} times with ${recordPhrase(p, words)}.`,
   'why.A15': (p, words) =>
     `Everything was done and nothing new had arrived, and still ${recordPhrase(p, words)} (offset ${p['offset']}) came again. ` +
@@ -72,9 +91,12 @@ export const en: Catalogue = {
         ? 'Records were delivered, and the effects that reached the service were not about them.'
         : 'Records were delivered to the handler, and no effect reached the service.'
       : 'No record was delivered. A group without a committed offset starts at the end of the log unless fromBeginning is set; also see that run() is called and the topic is the right one.',
-  'why.N2': () => 'A fault kind that belongs to this lab found no point to strike: the program never makes a request that it could hit.',
-  'why.N3': (p) => `In no execution was ${p['anomaly']} seen. A program that keeps this guarantee shows it somewhere; one that never does was not put to the test.`,
-  'why.X1': () => 'Two runs of one plan left different traces, so the verdict would not be repeatable. This is a fault of the engine: please report it with your file.',
+  'why.N2': () =>
+    'A fault kind that belongs to this lab found no point to strike: the program never makes a request that it could hit.',
+  'why.N3': (p) =>
+    `In no execution was ${p['anomaly']} seen. A program that keeps this guarantee shows it somewhere; one that never does was not put to the test.`,
+  'why.X1': () =>
+    'Two runs of one plan left different traces, so the verdict would not be repeatable. This is a fault of the engine: please report it with your file.',
 
   'diagnosis.syntax-error': (p) => `The file does not compile: line ${p['line']}, column ${p['column']}`,
   'diagnosis.unsupported-syntax': (p) => `Line ${p['line']} uses something that labs do not support`,
@@ -94,19 +116,29 @@ export const en: Catalogue = {
   'remedy.missing-module': (p) => String(p['message']),
   'remedy.top-level-throw': (p) => `${p['message']}. Under Node the process would end here with exit code 1.`,
   'remedy.thrown-non-error': (p) => `${p['message']}. Throw an Error, so that logs and callers can tell what happened.`,
-  'remedy.unhandled-rejection': (p) => `${p['message']}. Await the promise, or handle its rejection; under Node it ends the process.`,
-  'remedy.endless-loop': () => 'The loop ran more than two million rounds in one turn. While it runs nothing else can: no answer arrives, no timer fires. Await what you wait for.',
-  'remedy.endless-microtasks': () => 'Each job queues the next one, so no timer and no answer ever gets its turn. Wait for something outside of the chain.',
-  'remedy.never-settles': () => 'Whatever should resolve or reject it is never called. Await something that happens, or reject after a time-out.',
-  'remedy.out-of-memory': () => 'Keep what you collect bounded: a consumer that gathers records without end dies the same way in production.',
-  'remedy.not-responding': (p) => `${p['message']} Look for work that takes very long in one go: a regular expression, a recursion, a huge array.`,
+  'remedy.unhandled-rejection': (p) =>
+    `${p['message']}. Await the promise, or handle its rejection; under Node it ends the process.`,
+  'remedy.endless-loop': () =>
+    'The loop ran more than two million rounds in one turn. While it runs nothing else can: no answer arrives, no timer fires. Await what you wait for.',
+  'remedy.endless-microtasks': () =>
+    'Each job queues the next one, so no timer and no answer ever gets its turn. Wait for something outside of the chain.',
+  'remedy.never-settles': () =>
+    'Whatever should resolve or reject it is never called. Await something that happens, or reject after a time-out.',
+  'remedy.out-of-memory': () =>
+    'Keep what you collect bounded: a consumer that gathers records without end dies the same way in production.',
+  'remedy.not-responding': (p) =>
+    `${p['message']} Look for work that takes very long in one go: a regular expression, a recursion, a huge array.`,
   'remedy.output-flood': () => 'Print once a record, not in a loop that never waits.',
   'remedy.forbidden': (p) => String(p['message']),
 
   'event.phase': (p) =>
-    ({ 'next-batch': 'more records arrive', restart: 'all is quiet; the program is restarted without new input', end: 'the end', heal: 'no more faults', start: 'the world begins' })[
-      String(p['phase'])
-    ] ?? String(p['phase']),
+    ({
+      'next-batch': 'more records arrive',
+      restart: 'all is quiet; the program is restarted without new input',
+      end: 'the end',
+      heal: 'no more faults',
+      start: 'the world begins',
+    })[String(p['phase'])] ?? String(p['phase']),
   'event.process-start': (p) => `${who(p)} starts`,
   'event.process-crash': (p) => {
     const where = Number(p['line']) > 0 ? `line ${p['line']}` : request(p);
@@ -115,10 +147,13 @@ export const en: Catalogue = {
     return `${who(p)} crashes`;
   },
   'event.process-stop': (p) => `${who(p)} is stopped`,
-  'event.process-exit': (p) => (p['error'] ? `${who(p)} ends with ${p['error']}` : `${who(p)} exits with code ${p['code']}`),
+  'event.process-exit': (p) =>
+    p['error'] ? `${who(p)} ends with ${p['error']}` : `${who(p)} exits with code ${p['code']}`,
   'event.append': (p, words) => `${recordPhrase(p, words)} is appended to ${p['partition']} at offset ${p['offset']}`,
-  'event.group-join': (p) => `${who(p)} joins group ${p['group']}, generation ${p['generation']}: ${p['assignment'] || 'no partition'}`,
-  'event.group-leave': (p) => (p['reason'] === 'left' ? `a member leaves group ${p['group']}` : `group ${p['group']}: a member's session expires`),
+  'event.group-join': (p) =>
+    `${who(p)} joins group ${p['group']}, generation ${p['generation']}: ${p['assignment'] || 'no partition'}`,
+  'event.group-leave': (p) =>
+    p['reason'] === 'left' ? `a member leaves group ${p['group']}` : `group ${p['group']}: a member's session expires`,
   'event.position': (p) =>
     ({
       committed: `${p['partition']}: reading goes on at the committed offset ${p['offset']}`,
@@ -126,13 +161,18 @@ export const en: Catalogue = {
       seek: `${p['partition']}: reading is moved to ${p['offset']}`,
     })[String(p['from'])] ?? '',
   'event.deliver': (p, words) => `${recordPhrase(p, words)} is delivered${Number(p['again']) > 0 ? ' again' : ''}`,
-  'event.handled': (p, words) => (p['error'] ? `the handler fails on ${recordPhrase(p, words)}: ${p['error']}` : `the handler is done with ${recordPhrase(p, words)}`),
-  'event.commit-queued': (p) => `${Number(p['automatic']) > 0 ? 'the client queues a commit' : 'commitOffsets'}: ${p['offset']}${atLine(p)}`,
+  'event.handled': (p, words) =>
+    p['error']
+      ? `the handler fails on ${recordPhrase(p, words)}: ${p['error']}`
+      : `the handler is done with ${recordPhrase(p, words)}`,
+  'event.commit-queued': (p) =>
+    `${Number(p['automatic']) > 0 ? 'the client queues a commit' : 'commitOffsets'}: ${p['offset']}${atLine(p)}`,
   'event.commit': (p) => `the group's committed offset of ${p['partition']} is now ${p['offset']}`,
   'event.commit-refused': (p) => `the commit of ${p['offset']} is refused: ${p['error']}`,
   'event.request': (p) => `${p['label']} leaves${atLine(p)}`,
   'event.effect': (p, words) => {
-    if (Number(p['fabricated']) > 0) return `${p['service']} applies ${p['label']}, for a record that was never delivered`;
+    if (Number(p['fabricated']) > 0)
+      return `${p['service']} applies ${p['label']}, for a record that was never delivered`;
     const effect = fill(words.effect, p);
     return Number(p['count']) > 1 ? `${effect} again (${p['count']} times now)` : effect;
   },
@@ -163,7 +203,10 @@ export const en: Catalogue = {
   'status.pass': () => 'passed',
   'status.fail': () => 'failed',
   'status.inconclusive': () => 'inconclusive',
-  'found.faults': (p) => (Number(p['faults']) === 0 ? 'found without any fault' : `found with ${p['faults']} ${plural('en', p['faults'], { one: 'fault', other: 'faults' })}`),
+  'found.faults': (p) =>
+    Number(p['faults']) === 0
+      ? 'found without any fault'
+      : `found with ${p['faults']} ${plural('en', p['faults'], { one: 'fault', other: 'faults' })}`,
   'section.story': () => 'What happens',
   'section.why': () => 'Why',
   'section.ledger': () => 'Ledger',
@@ -174,6 +217,6 @@ export const en: Catalogue = {
   'ledger.appended': () => 'in the log',
   'ledger.delivered': () => 'delivered',
   'ledger.committed': () => 'committed',
-  'line': (p) => `line ${p['line']}`,
-  'witnessed': (p) => `${capital(String(p['name']))} was seen in ${executions(p['executions'])}, as it has to be.`,
+  line: (p) => `line ${p['line']}`,
+  witnessed: (p) => `${capital(String(p['name']))} was seen in ${executions(p['executions'])}, as it has to be.`,
 };

@@ -7,23 +7,41 @@ import { en } from './en';
 import { ru } from './ru';
 
 /** @param recording the shown execution, for the ledger; null leaves the ledger out */
-export function renderVerdict(verdict: Verdict, recording: Recording | null, locale: 'en' | 'ru', words: LabWords): string {
+export function renderVerdict(
+  verdict: Verdict,
+  recording: Recording | null,
+  locale: 'en' | 'ru',
+  words: LabWords,
+): string {
   const catalogue: Catalogue = locale === 'en' ? en : ru;
   const say = (id: string, params: TextParams = {}): string => (catalogue[id] ?? (() => id))(params, words);
   const render = (text: Text): string => say(text.id, text.params);
   const named = verdict.anomalies.find(({ failing }) => failing);
   const blocks: string[][] = [];
-  const kicker = named === undefined ? say(`status.${verdict.status}`) : `${say(`anomaly.${named.id}`)} · ${say('found.faults', { faults: named.minFaults })}`;
+  const kicker =
+    named === undefined
+      ? say(`status.${verdict.status}`)
+      : `${say(`anomaly.${named.id}`)} · ${say('found.faults', { faults: named.minFaults })}`;
   blocks.push([kicker, capital(render(verdict.headline)), render(verdict.boundLine)]);
-  if (verdict.diagnosis !== null && verdict.diagnosis.message !== verdict.diagnosis.kind) blocks.push([verdict.diagnosis.message]);
-  if (verdict.story.length > 0) blocks.push([`${say('section.story')}:`, ...verdict.story.map((step, index) => storyLine(step, index, render, say))]);
-  if (verdict.why.length > 0) blocks.push([`${say('section.why')}:`, ...verdict.why.map((text) => `  ${render(text)}`)]);
-  if (recording !== null && recording.ledger.length > 0) blocks.push([`${say('section.ledger')}:`, ...ledger(recording, words, say)]);
+  if (verdict.diagnosis !== null && verdict.diagnosis.message !== verdict.diagnosis.kind)
+    blocks.push([verdict.diagnosis.message]);
+  if (verdict.story.length > 0)
+    blocks.push([
+      `${say('section.story')}:`,
+      ...verdict.story.map((step, index) => storyLine(step, index, render, say)),
+    ]);
+  if (verdict.why.length > 0)
+    blocks.push([`${say('section.why')}:`, ...verdict.why.map((text) => `  ${render(text)}`)]);
+  if (recording !== null && recording.ledger.length > 0)
+    blocks.push([`${say('section.ledger')}:`, ...ledger(recording, words, say)]);
   const witnessed = verdict.witnesses.filter(({ executions }) => executions > 0);
-  if (witnessed.length > 0) blocks.push(witnessed.map(({ id, executions }) => say('witnessed', { name: say(`anomaly.${id}`), executions })));
+  if (witnessed.length > 0)
+    blocks.push(witnessed.map(({ id, executions }) => say('witnessed', { name: say(`anomaly.${id}`), executions })));
   const allowed = verdict.anomalies.filter((finding) => !finding.failing && finding.rule === 'allowed');
-  if (allowed.length > 0) blocks.push([`${say('section.allowed')}:`, ...allowed.map((finding) => `  ${allowedLine(finding, say)}`)]);
-  if (verdict.shown !== null) blocks.push([`${say('section.replay')}: ${verdict.shown.executionCode} (${verdict.shown.traceHash})`]);
+  if (allowed.length > 0)
+    blocks.push([`${say('section.allowed')}:`, ...allowed.map((finding) => `  ${allowedLine(finding, say)}`)]);
+  if (verdict.shown !== null)
+    blocks.push([`${say('section.replay')}: ${verdict.shown.executionCode} (${verdict.shown.traceHash})`]);
   return blocks.map((lines) => lines.join('\n')).join('\n\n');
 }
 
@@ -35,12 +53,28 @@ function storyLine(step: Verdict['story'][number], index: number, render: (text:
 }
 
 function ledger(recording: Recording, words: LabWords, say: Say): string[] {
-  const head = [say('ledger.record'), say('ledger.appended'), say('ledger.delivered'), words.effectColumn, say('ledger.committed')];
+  const head = [
+    say('ledger.record'),
+    say('ledger.appended'),
+    say('ledger.delivered'),
+    words.effectColumn,
+    say('ledger.committed'),
+  ];
   const rows = recording.ledger.map((row) => [
-    row.record, String(row.appended), String(row.delivered), `${row.effects}${row.bad === null ? '' : ' ←'}`, row.committed ? '✓' : '–',
+    row.record,
+    String(row.appended),
+    String(row.delivered),
+    `${row.effects}${row.bad === null ? '' : ' ←'}`,
+    row.committed ? '✓' : '–',
   ]);
   const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]!.length)));
-  return [head, ...rows].map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()}`);
+  return [head, ...rows].map(
+    (row) =>
+      `  ${row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd()}`,
+  );
 }
 
 function allowedLine(finding: AnomalyFinding, say: Say): string {

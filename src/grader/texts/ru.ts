@@ -6,29 +6,41 @@ const number = (value: TextParams[string] | undefined): string => count('ru', va
 const who = (p: TextParams): string => `${p['process']} #${p['incarnation']}`;
 const atLine = (p: TextParams): string => (Number(p['line']) > 0 ? `, строка ${p['line']}` : '');
 const faults = (p: TextParams): string =>
-  Number(p['faults']) === 0 ? 'без сбоев' : `не более чем с ${p['faults']} ${plural('ru', p['faults'], { one: 'сбоем', other: 'сбоями' })}`;
+  Number(p['faults']) === 0
+    ? 'без сбоев'
+    : `не более чем с ${p['faults']} ${plural('ru', p['faults'], { one: 'сбоем', other: 'сбоями' })}`;
 const executions = (value: TextParams[string] | undefined): string =>
   `${number(value)} ${plural('ru', value, { one: 'исполнение', few: 'исполнения', other: 'исполнений' })}`;
 const times = (value: TextParams[string] | undefined): string =>
   `${number(value)} ${plural('ru', value, { one: 'раз', few: 'раза', other: 'раз' })}`;
 const FAULT_NAMES: Readonly<Record<string, string>> = {
-  crash: 'падение', 'lost-answer': 'потерянный ответ', 'lost-request': 'потерянный запрос', restart: 'штатный перезапуск',
+  crash: 'падение',
+  'lost-answer': 'потерянный ответ',
+  'lost-request': 'потерянный запрос',
+  restart: 'штатный перезапуск',
 };
 const requestOf = (p: TextParams): string => {
   const label = String(p['label'] || p['request']).replace(/#.*$/, '');
-  return ({ effect: 'вызов сервиса', commit: 'коммит', produce: 'запись в топик' } as Readonly<Record<string, string>>)[label] ?? `запрос ${label}`;
+  return (
+    ({ effect: 'вызов сервиса', commit: 'коммит', produce: 'запись в топик' } as Readonly<Record<string, string>>)[
+      label
+    ] ?? `запрос ${label}`
+  );
 };
 
-const headline = (id: 'pass' | 'A1' | 'A3' | 'A7' | 'A9' | 'A10' | 'A15' | 'L1' | 'L2' | 'N1', fallback: string): Sentence => (p, words) => {
-  const template = words.headlines[id];
-  const isUsable = template !== undefined && !(template.includes('{record}') && !p['record']);
-  return fill(isUsable ? template : fallback, p);
-};
+const headline =
+  (id: 'pass' | 'A1' | 'A3' | 'A7' | 'A9' | 'A10' | 'A15' | 'L1' | 'L2' | 'N1', fallback: string): Sentence =>
+  (p, words) => {
+    const template = words.headlines[id];
+    const isUsable = template !== undefined && !(template.includes('{record}') && !p['record']);
+    return fill(isUsable ? template : fallback, p);
+  };
 
 const STUCK: Readonly<Record<string, string>> = {
   deadlock: 'Она ждёт промис, который никто никогда не завершит.',
   livelock: 'Она всё время занята и не продвигается.',
-  'poison-loop': 'Одна и та же запись доставляется снова и снова, а обработчик каждый раз завершается ошибкой или не идёт дальше.',
+  'poison-loop':
+    'Одна и та же запись доставляется снова и снова, а обработчик каждый раз завершается ошибкой или не идёт дальше.',
   idle: 'Она остановилась, хотя работа осталась: ей больше ничего не доставляют.',
   budget: 'Она не остановилась и после 20 000 событий.',
   'endless-loop': 'Один её шаг никогда не кончается.',
@@ -51,17 +63,21 @@ export const ru: Catalogue = {
 
   'bound.pass': (p) =>
     `Нарушений нет: ${Number(p['executions']) === 1 ? 'проверено единственное исполнение' : `проверены все ${executions(p['executions'])}`} ${faults(p)}, наборов данных: ${p['variations']}.`,
-  'bound.fail': (p) => `Гарантию нарушают ${number(p['failing'])} из ${number(p['executions'])} исполнений ${faults(p)}. Это кратчайшее.`,
+  'bound.fail': (p) =>
+    `Гарантию нарушают ${number(p['failing'])} из ${number(p['executions'])} исполнений ${faults(p)}. Это кратчайшее.`,
   'bound.inconclusive': (p) => `${executions(p['executions'])} ${faults(p)}: для вывода этого мало.`,
   'bound.vacuous': () => 'Запуск без сбоев ничего не изменил, ломать было нечего.',
   'bound.none': () => 'Ни одного исполнения не получилось.',
 
-  'why.A1': (p, words) => `Брокер подтвердил: ${recordPhrase(p, words)}. Если прочитать лог целиком, этой записи там нет.`,
-  'why.A3': (p, words) => `В логе ${recordPhrase(p, words)} встречается ${times(p['count'])}. По самим записям копии не отличить.`,
+  'why.A1': (p, words) =>
+    `Брокер подтвердил: ${recordPhrase(p, words)}. Если прочитать лог целиком, этой записи там нет.`,
+  'why.A3': (p, words) =>
+    `В логе ${recordPhrase(p, words)} встречается ${times(p['count'])}. По самим записям копии не отличить.`,
   'why.A7': (p, words) =>
     `Закоммиченное смещение группы, ${p['committed']}, утверждает, что ${recordPhrase(p, words)} (смещение ${p['offset']}) уже позади. Это не так. ` +
     `Следующий читатель начнёт с ${p['committed']}, и смещение ${p['offset']} больше никто не прочитает.`,
-  'why.A9': (p, words) => `${capital(recordPhrase(p, words))}: действие выполнено ${times(p['count'])}. Ничто не сообщило второму запуску, что оно уже было.`,
+  'why.A9': (p, words) =>
+    `${capital(recordPhrase(p, words))}: действие выполнено ${times(p['count'])}. Ничто не сообщило второму запуску, что оно уже было.`,
   'why.A10': (p, words) => `${capital(recordPhrase(p, words))}: обработчик вызван ${times(p['count'])}.`,
   'why.A15': (p, words) =>
     `Всё было сделано, новых данных не было, и всё-таки ${recordPhrase(p, words)} (смещение ${p['offset']}) приходит снова. ` +
@@ -75,8 +91,10 @@ export const ru: Catalogue = {
         : 'Записи доставлены обработчику, но до сервиса ничего не дошло.'
       : 'Не доставлено ни одной записи. Группа без закоммиченного смещения начинает с конца лога, если не указать fromBeginning; проверьте также, что вызван run() и что топик тот.',
   'why.N2': () => 'Сбою этого вида некуда было ударить: программа ни разу не делает запроса, который он мог бы задеть.',
-  'why.N3': (p) => `Ни в одном исполнении не встретилось ${p['anomaly']}. Программа, которая держит эту гарантию, где-нибудь это показывает; если нет, испытания не было.`,
-  'why.X1': () => 'Два запуска одного плана оставили разные следы, такой вердикт не повторить. Это ошибка движка: пришлите нам, пожалуйста, ваш файл.',
+  'why.N3': (p) =>
+    `Ни в одном исполнении не встретилось ${p['anomaly']}. Программа, которая держит эту гарантию, где-нибудь это показывает; если нет, испытания не было.`,
+  'why.X1': () =>
+    'Два запуска одного плана оставили разные следы, такой вердикт не повторить. Это ошибка движка: пришлите нам, пожалуйста, ваш файл.',
 
   'diagnosis.syntax-error': (p) => `Файл не компилируется: строка ${p['line']}, столбец ${p['column']}`,
   'diagnosis.unsupported-syntax': (p) => `В строке ${p['line']} то, чего лабораторные не поддерживают`,
@@ -95,20 +113,31 @@ export const ru: Catalogue = {
   'remedy.unsupported-syntax': (p) => String(p['message']),
   'remedy.missing-module': (p) => String(p['message']),
   'remedy.top-level-throw': (p) => `${p['message']}. В Node процесс завершился бы здесь с кодом 1.`,
-  'remedy.thrown-non-error': (p) => `${p['message']}. Бросайте Error: тогда и логи, и вызывающий код поймут, что случилось.`,
-  'remedy.unhandled-rejection': (p) => `${p['message']}. Дождитесь промиса или обработайте отказ: в Node он завершает процесс.`,
-  'remedy.endless-loop': () => 'За один шаг цикл сделал больше двух миллионов оборотов. Пока он крутится, ничего другого не происходит: ни ответов, ни таймеров. Того, чего ждёте, дожидайтесь через await.',
-  'remedy.endless-microtasks': () => 'Каждая задача ставит следующую, и до таймеров и ответов очередь не доходит. Дождитесь чего-то вне этой цепочки.',
-  'remedy.never-settles': () => 'Того, что должно его завершить, никто не вызывает. Ждите того, что случится, или отклоняйте промис по тайм-ауту.',
-  'remedy.out-of-memory': () => 'Ограничьте то, что накапливаете: консьюмер, который копит записи без предела, так же умрёт и в продакшене.',
-  'remedy.not-responding': (p) => `${p['message']} Поищите долгую работу за один присест: регулярное выражение, рекурсию, огромный массив.`,
+  'remedy.thrown-non-error': (p) =>
+    `${p['message']}. Бросайте Error: тогда и логи, и вызывающий код поймут, что случилось.`,
+  'remedy.unhandled-rejection': (p) =>
+    `${p['message']}. Дождитесь промиса или обработайте отказ: в Node он завершает процесс.`,
+  'remedy.endless-loop': () =>
+    'За один шаг цикл сделал больше двух миллионов оборотов. Пока он крутится, ничего другого не происходит: ни ответов, ни таймеров. Того, чего ждёте, дожидайтесь через await.',
+  'remedy.endless-microtasks': () =>
+    'Каждая задача ставит следующую, и до таймеров и ответов очередь не доходит. Дождитесь чего-то вне этой цепочки.',
+  'remedy.never-settles': () =>
+    'Того, что должно его завершить, никто не вызывает. Ждите того, что случится, или отклоняйте промис по тайм-ауту.',
+  'remedy.out-of-memory': () =>
+    'Ограничьте то, что накапливаете: консьюмер, который копит записи без предела, так же умрёт и в продакшене.',
+  'remedy.not-responding': (p) =>
+    `${p['message']} Поищите долгую работу за один присест: регулярное выражение, рекурсию, огромный массив.`,
   'remedy.output-flood': () => 'Печатайте раз на запись, а не в цикле, который ничего не ждёт.',
   'remedy.forbidden': (p) => String(p['message']),
 
   'event.phase': (p) =>
-    ({ 'next-batch': 'приходят новые записи', restart: 'всё затихло; программу перезапускают без новых данных', end: 'конец', heal: 'сбоев больше нет', start: 'начало' })[
-      String(p['phase'])
-    ] ?? String(p['phase']),
+    ({
+      'next-batch': 'приходят новые записи',
+      restart: 'всё затихло; программу перезапускают без новых данных',
+      end: 'конец',
+      heal: 'сбоев больше нет',
+      start: 'начало',
+    })[String(p['phase'])] ?? String(p['phase']),
   'event.process-start': (p) => `${who(p)} запускается`,
   'event.process-crash': (p) => {
     const where = Number(p['line']) > 0 ? `строка ${p['line']}` : requestOf(p);
@@ -117,24 +146,35 @@ export const ru: Catalogue = {
     return `${who(p)} падает`;
   },
   'event.process-stop': (p) => `${who(p)} останавливают`,
-  'event.process-exit': (p) => (p['error'] ? `${who(p)} завершается с ошибкой ${p['error']}` : `${who(p)} завершается с кодом ${p['code']}`),
+  'event.process-exit': (p) =>
+    p['error'] ? `${who(p)} завершается с ошибкой ${p['error']}` : `${who(p)} завершается с кодом ${p['code']}`,
   'event.append': (p, words) => `${p['partition']}, смещение ${p['offset']}: ${recordPhrase(p, words)}`,
-  'event.group-join': (p) => `${who(p)} входит в группу ${p['group']}, поколение ${p['generation']}: ${p['assignment'] || 'без партиций'}`,
-  'event.group-leave': (p) => (p['reason'] === 'left' ? `участник выходит из группы ${p['group']}` : `группа ${p['group']}: сессия участника истекла`),
+  'event.group-join': (p) =>
+    `${who(p)} входит в группу ${p['group']}, поколение ${p['generation']}: ${p['assignment'] || 'без партиций'}`,
+  'event.group-leave': (p) =>
+    p['reason'] === 'left'
+      ? `участник выходит из группы ${p['group']}`
+      : `группа ${p['group']}: сессия участника истекла`,
   'event.position': (p) =>
     ({
       committed: `${p['partition']}: чтение продолжается с закоммиченного смещения ${p['offset']}`,
       reset: `${p['partition']}: коммитов нет, чтение начинается с ${p['offset']}`,
       seek: `${p['partition']}: чтение перенесено на ${p['offset']}`,
     })[String(p['from'])] ?? '',
-  'event.deliver': (p, words) => `${Number(p['again']) > 0 ? 'повторная доставка' : 'доставка'}: ${recordPhrase(p, words)}`,
-  'event.handled': (p, words) => (p['error'] ? `обработчик завершился ошибкой, ${recordPhrase(p, words)}: ${p['error']}` : `обработчик закончил: ${recordPhrase(p, words)}`),
-  'event.commit-queued': (p) => `${Number(p['automatic']) > 0 ? 'клиент ставит коммит в очередь' : 'commitOffsets'}: ${p['offset']}${atLine(p)}`,
+  'event.deliver': (p, words) =>
+    `${Number(p['again']) > 0 ? 'повторная доставка' : 'доставка'}: ${recordPhrase(p, words)}`,
+  'event.handled': (p, words) =>
+    p['error']
+      ? `обработчик завершился ошибкой, ${recordPhrase(p, words)}: ${p['error']}`
+      : `обработчик закончил: ${recordPhrase(p, words)}`,
+  'event.commit-queued': (p) =>
+    `${Number(p['automatic']) > 0 ? 'клиент ставит коммит в очередь' : 'commitOffsets'}: ${p['offset']}${atLine(p)}`,
   'event.commit': (p) => `закоммиченное смещение группы для ${p['partition']} теперь ${p['offset']}`,
   'event.commit-refused': (p) => `коммит ${p['offset']} отклонён: ${p['error']}`,
   'event.request': (p) => `${p['label']} уходит${atLine(p)}`,
   'event.effect': (p, words) => {
-    if (Number(p['fabricated']) > 0) return `${p['service']} выполняет ${p['label']} для записи, которую никто не доставлял`;
+    if (Number(p['fabricated']) > 0)
+      return `${p['service']} выполняет ${p['label']} для записи, которую никто не доставлял`;
     const effect = fill(words.effect, p);
     return Number(p['count']) > 1 ? `${effect} снова (уже ${times(p['count'])})` : effect;
   },
@@ -165,7 +205,10 @@ export const ru: Catalogue = {
   'status.pass': () => 'пройдено',
   'status.fail': () => 'не пройдено',
   'status.inconclusive': () => 'вывод невозможен',
-  'found.faults': (p) => (Number(p['faults']) === 0 ? 'найдено без сбоев' : `найдено с ${p['faults']} ${plural('ru', p['faults'], { one: 'сбоем', other: 'сбоями' })}`),
+  'found.faults': (p) =>
+    Number(p['faults']) === 0
+      ? 'найдено без сбоев'
+      : `найдено с ${p['faults']} ${plural('ru', p['faults'], { one: 'сбоем', other: 'сбоями' })}`,
   'section.story': () => 'Что происходит',
   'section.why': () => 'Почему',
   'section.ledger': () => 'Учёт записей',
@@ -176,6 +219,6 @@ export const ru: Catalogue = {
   'ledger.appended': () => 'в логе',
   'ledger.delivered': () => 'доставлено',
   'ledger.committed': () => 'закоммичено',
-  'line': (p) => `строка ${p['line']}`,
-  'witnessed': (p) => `${capital(String(p['name']))}: встречается, как и должно быть; ${executions(p['executions'])}.`,
+  line: (p) => `строка ${p['line']}`,
+  witnessed: (p) => `${capital(String(p['name']))}: встречается, как и должно быть; ${executions(p['executions'])}.`,
 };

@@ -17,7 +17,11 @@ export interface AppendResult {
 }
 
 /** @param partition undefined when the broker does not have it */
-export function appendRecords(partition: Partition | undefined, acks: number, records: readonly WireRecord[]): AppendResult {
+export function appendRecords(
+  partition: Partition | undefined,
+  acks: number,
+  records: readonly WireRecord[],
+): AppendResult {
   if (acks !== 0 && acks !== 1 && acks !== -1) return { errorCode: ERRORS.INVALID_REQUIRED_ACKS, baseOffset: -1 };
   if (partition === undefined) return { errorCode: ERRORS.UNKNOWN_TOPIC_OR_PARTITION, baseOffset: -1 };
   if (records.some(isTooLarge)) return { errorCode: ERRORS.MESSAGE_TOO_LARGE, baseOffset: -1 };

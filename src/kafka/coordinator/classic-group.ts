@@ -5,7 +5,13 @@
  */
 import type { Request } from '../../simulation/network';
 import type { SimEvent } from '../../simulation/event-queue';
-import type { AssignedTopic, JoinGroupAnswer, JoinGroupRequest, SyncGroupAnswer, SyncGroupRequest } from '../protocol/messages';
+import type {
+  AssignedTopic,
+  JoinGroupAnswer,
+  JoinGroupRequest,
+  SyncGroupAnswer,
+  SyncGroupRequest,
+} from '../protocol/messages';
 
 export type GroupState = 'empty' | 'preparing-rebalance' | 'completing-rebalance' | 'stable' | 'dead';
 
@@ -56,7 +62,8 @@ export class ClassicGroup {
 
   /** @throws Error when the table has no such move: a bug of the model. */
   transitionTo(next: GroupState): void {
-    if (!GROUP_TRANSITIONS[this.state].includes(next)) throw new Error(`group ${this.id}: no move from ${this.state} to ${next}`);
+    if (!GROUP_TRANSITIONS[this.state].includes(next))
+      throw new Error(`group ${this.id}: no move from ${this.state} to ${next}`);
     this.state = next;
   }
 
@@ -81,6 +88,8 @@ export class ClassicGroup {
   accepts(protocols: JoinGroupRequest['protocols']): boolean {
     if (this.members.size === 0) return protocols.length > 0;
     const members = [...this.members.values()];
-    return protocols.some(({ name }) => members.every((member) => member.protocols.some((protocol) => protocol.name === name)));
+    return protocols.some(({ name }) =>
+      members.every((member) => member.protocols.some((protocol) => protocol.name === name)),
+    );
   }
 }

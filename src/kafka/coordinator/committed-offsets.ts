@@ -16,7 +16,8 @@ export class CommittedOffsets {
 
   fingerprint(): string {
     const parts: string[] = [];
-    for (const [group, offsets] of this.byGroup) for (const [place, { offset }] of offsets) parts.push(`${group}/${place}=${offset}`);
+    for (const [group, offsets] of this.byGroup)
+      for (const [place, { offset }] of offsets) parts.push(`${group}/${place}=${offset}`);
     return parts.sort().join();
   }
 

@@ -2,8 +2,14 @@
 import type { Request } from '../../simulation/network';
 import type { World } from '../../simulation/world';
 import { ERRORS, errorName } from '../errors';
-import type { OffsetCommitAnswer, OffsetCommitRequest, OffsetFetchAnswer, OffsetFetchRequest } from '../protocol/messages';
+import type {
+  OffsetCommitAnswer,
+  OffsetCommitRequest,
+  OffsetFetchAnswer,
+  OffsetFetchRequest,
+} from '../protocol/messages';
 import { CommittedOffsets } from './committed-offsets';
+import { groupsFingerprint } from './group-fingerprint';
 import { GroupMembership, type GroupSettings } from './group-membership';
 import { validateOffsetCommit } from './validate-offset-commit';
 
@@ -88,19 +94,26 @@ export class GroupCoordinator {
     const { groupId, topics } = request.message;
     request.answer({
       api: 'OffsetFetch',
-      topics: topics === null ? this.allOffsets(groupId) : topics.map(({ name, partitionIndexes }) => ({
-        name,
-        partitions: partitionIndexes.map((index) => this.answerFor(groupId, name, index)),
-      })),
+      topics:
+        topics === null
+          ? this.allOffsets(groupId)
+          : topics.map(({ name, partitionIndexes }) => ({
+              name,
+              partitions: partitionIndexes.map((index) => this.answerFor(groupId, name, index)),
+            })),
     });
   }
 
   /** Everything the coordinator remembers, times relative to now: equal texts, equal futures. */
   fingerprint(): string {
-    return `${this.offsets.fingerprint()}|${this.membership.fingerprint()}`;
+    return `${this.offsets.fingerprint()}|${groupsFingerprint(this.membership.groups.values(), this.world.now)}`;
   }
 
-  private answerFor(groupId: string, topic: string, index: number): OffsetFetchAnswer['topics'][number]['partitions'][number] {
+  private answerFor(
+    groupId: string,
+    topic: string,
+    index: number,
+  ): OffsetFetchAnswer['topics'][number]['partitions'][number] {
     const committed = this.offsets.get(groupId, topic, index);
     return {
       partitionIndex: index,

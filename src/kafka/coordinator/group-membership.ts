@@ -9,7 +9,14 @@ import type { Request } from '../../simulation/network';
 import type { World } from '../../simulation/world';
 import { ERRORS } from '../errors';
 import type {
-  HeartbeatAnswer, HeartbeatRequest, JoinGroupAnswer, JoinGroupRequest, LeaveGroupAnswer, LeaveGroupRequest, SyncGroupAnswer, SyncGroupRequest,
+  HeartbeatAnswer,
+  HeartbeatRequest,
+  JoinGroupAnswer,
+  JoinGroupRequest,
+  LeaveGroupAnswer,
+  LeaveGroupRequest,
+  SyncGroupAnswer,
+  SyncGroupRequest,
 } from '../protocol/messages';
 import { ClassicGroup, type Member } from './classic-group';
 
@@ -26,9 +33,6 @@ export const GROUP_DEFAULTS: GroupSettings = {
   minSessionTimeoutMs: 6000,
   maxSessionTimeoutMs: 1_800_000,
 };
-
-/** Shorter than any session time-out that a broker accepts (`group.min.session.timeout.ms`). */
-const TIMER_STEP_MS = 5000;
 
 export class GroupMembership {
   readonly groups = new Map<string, ClassicGroup>();
@@ -151,12 +155,23 @@ export class GroupMembership {
     this.stopSession(old);
     old.pendingJoin?.answer(joinFailed(ERRORS.FENCED_INSTANCE_ID, old.id));
     old.pendingSync?.answer({ api: 'SyncGroup', errorCode: ERRORS.FENCED_INSTANCE_ID, assignment: [] });
-    const member: Member = { ...old, id: memberId, protocols: request.message.protocols, pendingJoin: null, pendingSync: null, sessionTimer: null };
+    const member: Member = {
+      ...old,
+      id: memberId,
+      protocols: request.message.protocols,
+      pendingJoin: null,
+      pendingSync: null,
+      sessionTimer: null,
+    };
     group.members.set(memberId, member);
     if (group.leader === old.id) group.leader = memberId;
     if (group.state === 'stable' && isSameAssignor) {
       this.heard(group, member);
-      request.answer({ ...this.joinedAnswer(group, member), leader: group.leader === memberId ? old.id : group.leader, members: [] });
+      request.answer({
+        ...this.joinedAnswer(group, member),
+        leader: group.leader === memberId ? old.id : group.leader,
+        members: [],
+      });
       return;
     }
     member.pendingJoin = request;
@@ -200,7 +215,7 @@ export class GroupMembership {
       group.transitionTo('empty');
       return;
     }
-    if (group.members.get(group.leader)?.pendingJoin == null) group.leader = joined[0]!.id;
+    if (!joined.some(({ id }) => id === group.leader)) group.leader = joined[0]!.id;
     group.protocolName = group.commonProtocol();
     group.transitionTo('completing-rebalance');
     for (const member of joined) {
@@ -244,7 +259,8 @@ export class GroupMembership {
     }
     const member = group.members.get(message.memberId)!;
     if (group.state === 'preparing-rebalance') fail(ERRORS.REBALANCE_IN_PROGRESS);
-    else if (group.state === 'stable') request.answer({ api: 'SyncGroup', errorCode: ERRORS.NONE, assignment: member.assignment });
+    else if (group.state === 'stable')
+      request.answer({ api: 'SyncGroup', errorCode: ERRORS.NONE, assignment: member.assignment });
     else {
       member.pendingSync = request;
       this.heard(group, member);
@@ -310,30 +326,6 @@ export class GroupMembership {
   heard(group: ClassicGroup, member: Member): void {
     member.lastHeardAt = this.world.now;
     member.sessionTimer ??= this.after(member.sessionTimeoutMs, () => this.checkSession(group, member));
-  }
-
-  /**
-   * The groups, with the time left to their timers in steps of `TIMER_STEP_MS`: how long exactly a dead member's session
-   * still lasts shifts what follows in time and changes nothing in it. Member ids and generations are left out: they are names, which no program gets to
-   * see, and what depends on them is whether a request carries the present one, which a process that is gone never will.
-   */
-  fingerprint(): string {
-    const { now } = this.world;
-    const steps = (ms: number): number => Math.ceil(ms / TIMER_STEP_MS);
-    const left = (timer: SimEvent | null): string => (timer === null ? '-' : String(steps(timer.time - now)));
-    return [...this.groups.values()]
-      .map((group) => {
-        const members = [...group.members.values()].map(
-          (member) =>
-            `${member.groupInstanceId ?? ''}:${steps(member.lastHeardAt + member.sessionTimeoutMs - now)}:${member.sessionTimeoutMs}:` +
-            `${member.rebalanceTimeoutMs}:` +
-            `${member.pendingJoin === null ? '' : 'j'}${member.pendingSync === null ? '' : 's'}${group.leader === member.id ? 'l' : ''}:` +
-            `${JSON.stringify(member.protocols)}`,
-        );
-        const pending = [...group.pendingMembers.values()].map(left);
-        return `${group.id}:${group.state}:${left(group.joinTimer)}:${left(group.syncTimer)}:${members.join(';')}:${pending.join()}`;
-      })
-      .join('/');
   }
 
   private checkSession(group: ClassicGroup, member: Member): void {

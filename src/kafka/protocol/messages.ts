@@ -21,21 +21,32 @@ export interface ProduceRequest {
   readonly api: 'Produce';
   readonly acks: -1 | 0 | 1 | number;
   readonly timeoutMs: number;
-  readonly topics: readonly { readonly name: string; readonly partitions: readonly { readonly index: number; readonly records: readonly WireRecord[] }[] }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly { readonly index: number; readonly records: readonly WireRecord[] }[];
+  }[];
 }
 
 export interface ProduceAnswer {
   readonly api: 'Produce';
   readonly topics: readonly {
     readonly name: string;
-    readonly partitions: readonly { readonly index: number; readonly errorCode: number; readonly baseOffset: number; readonly logStartOffset: number }[];
+    readonly partitions: readonly {
+      readonly index: number;
+      readonly errorCode: number;
+      readonly baseOffset: number;
+      readonly logStartOffset: number;
+    }[];
   }[];
 }
 
 export interface FetchRequest {
   readonly api: 'Fetch';
   readonly isolationLevel: 0 | 1;
-  readonly topics: readonly { readonly name: string; readonly partitions: readonly { readonly index: number; readonly fetchOffset: number }[] }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly { readonly index: number; readonly fetchOffset: number }[];
+  }[];
 }
 
 export interface FetchAnswer {
@@ -57,12 +68,18 @@ export interface FetchAnswer {
 export interface ListOffsetsRequest {
   readonly api: 'ListOffsets';
   readonly isolationLevel: 0 | 1;
-  readonly topics: readonly { readonly name: string; readonly partitions: readonly { readonly index: number; readonly timestamp: number }[] }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly { readonly index: number; readonly timestamp: number }[];
+  }[];
 }
 
 export interface ListOffsetsAnswer {
   readonly api: 'ListOffsets';
-  readonly topics: readonly { readonly name: string; readonly partitions: readonly { readonly index: number; readonly errorCode: number; readonly offset: number }[] }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly { readonly index: number; readonly errorCode: number; readonly offset: number }[];
+  }[];
 }
 
 /** `topics` null asks for all. */
@@ -73,12 +90,20 @@ export interface MetadataRequest {
 
 export interface MetadataAnswer {
   readonly api: 'Metadata';
-  readonly topics: readonly { readonly name: string; readonly errorCode: number; readonly partitions: readonly { readonly index: number; readonly leaderId: number }[] }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly errorCode: number;
+    readonly partitions: readonly { readonly index: number; readonly leaderId: number }[];
+  }[];
 }
 
 export interface CreateTopicsRequest {
   readonly api: 'CreateTopics';
-  readonly topics: readonly { readonly name: string; readonly numPartitions: number; readonly replicationFactor: number }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly numPartitions: number;
+    readonly replicationFactor: number;
+  }[];
 }
 
 export interface CreateTopicsAnswer {
@@ -108,7 +133,11 @@ export interface JoinGroupAnswer {
   readonly leader: string;
   readonly memberId: string;
   /** Filled for the leader only. */
-  readonly members: readonly { readonly memberId: string; readonly groupInstanceId: string | null; readonly topics: readonly string[] }[];
+  readonly members: readonly {
+    readonly memberId: string;
+    readonly groupInstanceId: string | null;
+    readonly topics: readonly string[];
+  }[];
 }
 
 export interface SyncGroupRequest {
@@ -165,13 +194,20 @@ export interface OffsetCommitRequest {
   readonly groupInstanceId: string | null;
   readonly topics: readonly {
     readonly name: string;
-    readonly partitions: readonly { readonly partitionIndex: number; readonly committedOffset: number; readonly committedMetadata: string | null }[];
+    readonly partitions: readonly {
+      readonly partitionIndex: number;
+      readonly committedOffset: number;
+      readonly committedMetadata: string | null;
+    }[];
   }[];
 }
 
 export interface OffsetCommitAnswer {
   readonly api: 'OffsetCommit';
-  readonly topics: readonly { readonly name: string; readonly partitions: readonly { readonly partitionIndex: number; readonly errorCode: number }[] }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly { readonly partitionIndex: number; readonly errorCode: number }[];
+  }[];
 }
 
 /** `topics` null asks for all offsets of the group. */
@@ -187,17 +223,40 @@ export interface OffsetFetchAnswer {
   readonly api: 'OffsetFetch';
   readonly topics: readonly {
     readonly name: string;
-    readonly partitions: readonly { readonly partitionIndex: number; readonly committedOffset: number; readonly metadata: string | null; readonly errorCode: number }[];
+    readonly partitions: readonly {
+      readonly partitionIndex: number;
+      readonly committedOffset: number;
+      readonly metadata: string | null;
+      readonly errorCode: number;
+    }[];
   }[];
 }
 
 export type KafkaRequest =
-  | ProduceRequest | FetchRequest | ListOffsetsRequest | MetadataRequest | CreateTopicsRequest | JoinGroupRequest | SyncGroupRequest
-  | HeartbeatRequest | LeaveGroupRequest | OffsetCommitRequest | OffsetFetchRequest;
+  | ProduceRequest
+  | FetchRequest
+  | ListOffsetsRequest
+  | MetadataRequest
+  | CreateTopicsRequest
+  | JoinGroupRequest
+  | SyncGroupRequest
+  | HeartbeatRequest
+  | LeaveGroupRequest
+  | OffsetCommitRequest
+  | OffsetFetchRequest;
 
 export type KafkaAnswer =
-  | ProduceAnswer | FetchAnswer | ListOffsetsAnswer | MetadataAnswer | CreateTopicsAnswer | JoinGroupAnswer | SyncGroupAnswer
-  | HeartbeatAnswer | LeaveGroupAnswer | OffsetCommitAnswer | OffsetFetchAnswer;
+  | ProduceAnswer
+  | FetchAnswer
+  | ListOffsetsAnswer
+  | MetadataAnswer
+  | CreateTopicsAnswer
+  | JoinGroupAnswer
+  | SyncGroupAnswer
+  | HeartbeatAnswer
+  | LeaveGroupAnswer
+  | OffsetCommitAnswer
+  | OffsetFetchAnswer;
 
 /** The answer that belongs to a request. */
 export type AnswerOf<R extends KafkaRequest> = Extract<KafkaAnswer, { readonly api: R['api'] }>;

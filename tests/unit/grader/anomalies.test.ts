@@ -14,7 +14,10 @@ class Story {
 
   constructor() {
     ['a', 'b', 'c'].forEach((id, offset) => this.history.input.push({ id, partition: 'orders-0', offset }));
-    this.history.finalLog.set('orders-0', this.history.input.map(({ id, offset }) => ({ offset, record: id })));
+    this.history.finalLog.set(
+      'orders-0',
+      this.history.input.map(({ id, offset }) => ({ offset, record: id })),
+    );
   }
 
   deliver(offset: number, group = 'g', incarnation = 1): this {
@@ -38,7 +41,10 @@ class Story {
   }
 
   log(...records: string[]): this {
-    this.history.finalLog.set('orders-0', records.map((record, offset) => ({ offset, record })));
+    this.history.finalLog.set(
+      'orders-0',
+      records.map((record, offset) => ({ offset, record })),
+    );
     return this;
   }
 
@@ -49,7 +55,10 @@ class Story {
 
   /** All three delivered, applied and committed. */
   allDone(): this {
-    for (const [offset, id] of ['a', 'b', 'c'].entries()) this.deliver(offset).effect(id).commit(offset + 1);
+    for (const [offset, id] of ['a', 'b', 'c'].entries())
+      this.deliver(offset)
+        .effect(id)
+        .commit(offset + 1);
     return this;
   }
 }
@@ -94,7 +103,9 @@ describe('A7 lost-record', () => {
     expect(found('A7', new Story())).toBeNull();
   });
   it('is also one that only the idle restart brings back', () => {
-    expect(found('A7', new Story().deliver(0).effect('a').commit(3).idleRestart().deliver(1).effect('b').commit(4))).toMatchObject({ record: 'b' });
+    expect(
+      found('A7', new Story().deliver(0).effect('a').commit(3).idleRestart().deliver(1).effect('b').commit(4)),
+    ).toMatchObject({ record: 'b' });
   });
   it('goes by the last commit: one that went back gives the record up no more (OFS-3)', () => {
     expect(found('A7', new Story().effect('a').commit(3).commit(1))).toBeNull();
@@ -103,7 +114,10 @@ describe('A7 lost-record', () => {
 
 describe('A9 duplicate-effect', () => {
   it('is an effect applied twice', () => {
-    expect(found('A9', new Story().effect('a').effect('b').effect('b'))).toMatchObject({ record: 'b', params: { count: 2 } });
+    expect(found('A9', new Story().effect('a').effect('b').effect('b'))).toMatchObject({
+      record: 'b',
+      params: { count: 2 },
+    });
   });
   it('is not a record delivered twice and applied once', () => {
     expect(found('A9', new Story().deliver(0).deliver(0).effect('a'))).toBeNull();
@@ -136,7 +150,10 @@ describe('A15 off-by-one-commit', () => {
 
 describe('L1 stuck', () => {
   it('is a record without an effect that nobody has given up', () => {
-    expect(found('L1', new Story().deliver(0).effect('a').commit(1))).toMatchObject({ record: 'b', params: { reason: 'idle' } });
+    expect(found('L1', new Story().deliver(0).effect('a').commit(1))).toMatchObject({
+      record: 'b',
+      params: { reason: 'idle' },
+    });
   });
   it('is not a record that was skipped: that is A7', () => {
     expect(found('L1', new Story().commit(3))).toBeNull();

@@ -6,14 +6,28 @@ const nth = fc.integer({ min: 1, max: 999_999 });
 const at = fc.constantFrom('effect' as const, 'commit' as const, 'produce' as const, 'fetch' as const);
 const fault: fc.Arbitrary<PlannedFault> = fc.oneof(
   fc.record({
-    fault: fc.constant('crash' as const), at, nth, phase: fc.constantFrom('before' as const, 'after' as const),
-    heldCommit: fc.oneof(fc.constant(0), nth), isAutoCommitFirst: fc.constant(false),
+    fault: fc.constant('crash' as const),
+    at,
+    nth,
+    phase: fc.constantFrom('before' as const, 'after' as const),
+    heldCommit: fc.oneof(fc.constant(0), nth),
+    isAutoCommitFirst: fc.constant(false),
   }),
   fc.record({
-    fault: fc.constantFrom('lost-answer' as const, 'lost-request' as const), at, nth, phase: fc.constant(null), heldCommit: fc.constant(0), isAutoCommitFirst: fc.boolean(),
+    fault: fc.constantFrom('lost-answer' as const, 'lost-request' as const),
+    at,
+    nth,
+    phase: fc.constant(null),
+    heldCommit: fc.constant(0),
+    isAutoCommitFirst: fc.boolean(),
   }),
   fc.record({
-    fault: fc.constant('restart' as const), at: fc.constant('rest' as const), nth, phase: fc.constant(null), heldCommit: fc.constant(0), isAutoCommitFirst: fc.constant(false),
+    fault: fc.constant('restart' as const),
+    at: fc.constant('rest' as const),
+    nth,
+    phase: fc.constant(null),
+    heldCommit: fc.constant(0),
+    isAutoCommitFirst: fc.constant(false),
   }),
 );
 

@@ -10,17 +10,25 @@ import atLeastOnce from '../../../labs/at-least-once-consumer/lab';
 import nextOffset from '../../../labs/commit-the-next-offset/lab';
 import { gradeInProcess } from '../../fixtures/grade-in-process';
 
-function found(lab: LabDefinition, version: string, faults: number, naive: boolean): { findings: string[]; executions: number } {
+function found(
+  lab: LabDefinition,
+  version: string,
+  faults: number,
+  naive: boolean,
+): { findings: string[]; executions: number } {
   const source = readFileSync(path.join(__dirname, '../../../labs', lab.id, `${version}.ts`), 'utf8');
   const { verdict } = gradeInProcess(lab, source, { faults, naive });
   const findings = verdict.anomalies.map(({ id, minFaults }) => `${id} with ${minFaults}`).sort();
   return { findings: [verdict.status, ...findings], executions: verdict.explored.executions };
 }
 
-const programs = (lab: LabDefinition): string[] => Object.keys(lab.versions).filter((version) => !version.includes('busy-loop'));
+const programs = (lab: LabDefinition): string[] =>
+  Object.keys(lab.versions).filter((version) => !version.includes('busy-loop'));
 
 describe('with one fault, on every program of every lab with faults', () => {
-  const cells = [atLeastOnce, nextOffset].flatMap((lab) => programs(lab).map((version) => [lab.id, version, lab] as const));
+  const cells = [atLeastOnce, nextOffset].flatMap((lab) =>
+    programs(lab).map((version) => [lab.id, version, lab] as const),
+  );
   it.each(cells)('%s %s', (_id, version, lab) => {
     expect(found(lab, version, 1, false).findings).toEqual(found(lab, version, 1, true).findings);
   });

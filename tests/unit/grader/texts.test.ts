@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUES, renderText } from '../../../src/grader/texts';
 import type { LabWords } from '../../../src/grader/lab';
 
-const WORDS: LabWords = { record: 'order {record}', effect: 'order {record} is shipped', headlines: { A7: 'Order {record} was never shipped' }, effectColumn: 'shipped' };
+const WORDS: LabWords = {
+  record: 'order {record}',
+  effect: 'order {record} is shipped',
+  headlines: { A7: 'Order {record} was never shipped' },
+  effectColumn: 'shipped',
+};
 
 describe('the catalogues of sentences', () => {
   it('have the same ids in both languages', () => {
@@ -25,7 +30,8 @@ describe('the catalogues of sentences', () => {
   });
 
   it('bend Russian words by their numbers', () => {
-    const bound = (executions: number): string => renderText({ id: 'bound.pass', params: { executions, faults: 2, variations: 2 } }, 'ru', WORDS);
+    const bound = (executions: number): string =>
+      renderText({ id: 'bound.pass', params: { executions, faults: 2, variations: 2 } }, 'ru', WORDS);
     expect(bound(2)).toContain('2 исполнения');
     expect(bound(5)).toContain('5 исполнений');
     expect(bound(21)).toContain('21 исполнение');

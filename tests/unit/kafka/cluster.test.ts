@@ -33,16 +33,23 @@ function talk({ world, cluster, client }: Setting, ...requests: KafkaRequest[]):
 }
 
 const produce = (acks: number, ...ids: string[]): KafkaRequest => ({
-  api: 'Produce', acks, timeoutMs: 30_000, topics: [{ name: 'orders', partitions: [{ index: 0, records: ids.map(record) }] }],
+  api: 'Produce',
+  acks,
+  timeoutMs: 30_000,
+  topics: [{ name: 'orders', partitions: [{ index: 0, records: ids.map(record) }] }],
 });
 const fetchAt = (fetchOffset: number, index = 0): KafkaRequest => ({
-  api: 'Fetch', isolationLevel: 1, topics: [{ name: 'orders', partitions: [{ index, fetchOffset }] }],
+  api: 'Fetch',
+  isolationLevel: 1,
+  topics: [{ name: 'orders', partitions: [{ index, fetchOffset }] }],
 });
 
 describe('produce', () => {
   it('LOG-1: the leader assigns consecutive offsets, batch after batch', () => {
     const answers = talk(setting(), produce(-1, 'a', 'b'), produce(1, 'c'));
-    expect(answers.map((answer) => (answer.api === 'Produce' ? answer.topics[0]!.partitions[0]!.baseOffset : null))).toEqual([0, 2]);
+    expect(
+      answers.map((answer) => (answer.api === 'Produce' ? answer.topics[0]!.partitions[0]!.baseOffset : null)),
+    ).toEqual([0, 2]);
   });
 
   it('ISR-7: with one replica the high watermark is the log end right after the append', () => {
@@ -53,17 +60,34 @@ describe('produce', () => {
 
   it('ACK-1: acks other than -1, 0, 1 come first: INVALID_REQUIRED_ACKS, nothing appended', () => {
     const world = setting();
-    const [answer] = talk(world, { ...produce(2, 'a'), topics: [{ name: 'nowhere', partitions: [{ index: 0, records: [record('a')] }] }] } as KafkaRequest);
-    expect(answer).toMatchObject({ topics: [{ partitions: [{ errorCode: ERRORS.INVALID_REQUIRED_ACKS, baseOffset: -1 }] }] });
+    const [answer] = talk(world, {
+      ...produce(2, 'a'),
+      topics: [{ name: 'nowhere', partitions: [{ index: 0, records: [record('a')] }] }],
+    } as KafkaRequest);
+    expect(answer).toMatchObject({
+      topics: [{ partitions: [{ errorCode: ERRORS.INVALID_REQUIRED_ACKS, baseOffset: -1 }] }],
+    });
   });
 
   it('ACK-2: each partition of a request succeeds or fails alone', () => {
     const [answer] = talk(setting(), {
-      api: 'Produce', acks: -1, timeoutMs: 30_000,
-      topics: [{ name: 'orders', partitions: [{ index: 0, records: [record('a')] }, { index: 7, records: [record('b')] }] }],
+      api: 'Produce',
+      acks: -1,
+      timeoutMs: 30_000,
+      topics: [
+        {
+          name: 'orders',
+          partitions: [
+            { index: 0, records: [record('a')] },
+            { index: 7, records: [record('b')] },
+          ],
+        },
+      ],
     });
     expect(answer).toMatchObject({
-      topics: [{ partitions: [{ errorCode: ERRORS.NONE, baseOffset: 0 }, { errorCode: ERRORS.UNKNOWN_TOPIC_OR_PARTITION }] }],
+      topics: [
+        { partitions: [{ errorCode: ERRORS.NONE, baseOffset: 0 }, { errorCode: ERRORS.UNKNOWN_TOPIC_OR_PARTITION }] },
+      ],
     });
   });
 
@@ -78,12 +102,16 @@ describe('produce', () => {
 describe('fetch', () => {
   it('FET-1, FET-10: gives what is there, in offset order', () => {
     const [, answer] = talk(setting(), produce(-1, 'a', 'b', 'c'), fetchAt(1));
-    expect(answer).toMatchObject({ topics: [{ partitions: [{ errorCode: 0, highWatermark: 3, records: [{ offset: 1 }, { offset: 2 }] }] }] });
+    expect(answer).toMatchObject({
+      topics: [{ partitions: [{ errorCode: 0, highWatermark: 3, records: [{ offset: 1 }, { offset: 2 }] }] }],
+    });
   });
 
   it.each([-1, 4])('FET-1: offset %i outside of the log is OFFSET_OUT_OF_RANGE', (offset) => {
     const [, answer] = talk(setting(), produce(-1, 'a', 'b', 'c'), fetchAt(offset));
-    expect(answer).toMatchObject({ topics: [{ partitions: [{ errorCode: ERRORS.OFFSET_OUT_OF_RANGE, records: [] }] }] });
+    expect(answer).toMatchObject({
+      topics: [{ partitions: [{ errorCode: ERRORS.OFFSET_OUT_OF_RANGE, records: [] }] }],
+    });
   });
 
   it('FET-1: at the end it waits, the world rests meanwhile, and the next append answers it', () => {
@@ -110,17 +138,40 @@ describe('fetch', () => {
 describe('offsets and topics', () => {
   it('FET-6: earliest is the log start, latest the high watermark', () => {
     const [, answer] = talk(setting(), produce(-1, 'a', 'b'), {
-      api: 'ListOffsets', isolationLevel: 0,
-      topics: [{ name: 'orders', partitions: [{ index: 0, timestamp: -2 }, { index: 0, timestamp: -1 }] }],
+      api: 'ListOffsets',
+      isolationLevel: 0,
+      topics: [
+        {
+          name: 'orders',
+          partitions: [
+            { index: 0, timestamp: -2 },
+            { index: 0, timestamp: -1 },
+          ],
+        },
+      ],
     });
     expect(answer).toMatchObject({ topics: [{ partitions: [{ offset: 0 }, { offset: 2 }] }] });
   });
 
   it('a topic is created once, with a name and a partition count that Kafka takes', () => {
-    const create = (name: string, numPartitions = 1, replicationFactor = 1): KafkaRequest => ({ api: 'CreateTopics', topics: [{ name, numPartitions, replicationFactor }] });
-    const answers = talk(setting(), create('new'), create('new'), create('bad name'), create('none', 0), create('copies', 1, 3));
+    const create = (name: string, numPartitions = 1, replicationFactor = 1): KafkaRequest => ({
+      api: 'CreateTopics',
+      topics: [{ name, numPartitions, replicationFactor }],
+    });
+    const answers = talk(
+      setting(),
+      create('new'),
+      create('new'),
+      create('bad name'),
+      create('none', 0),
+      create('copies', 1, 3),
+    );
     expect(answers.map((answer) => (answer.api === 'CreateTopics' ? answer.topics[0]!.errorCode : null))).toEqual([
-      ERRORS.NONE, ERRORS.TOPIC_ALREADY_EXISTS, ERRORS.INVALID_TOPIC_EXCEPTION, ERRORS.INVALID_PARTITIONS, ERRORS.INVALID_REPLICATION_FACTOR,
+      ERRORS.NONE,
+      ERRORS.TOPIC_ALREADY_EXISTS,
+      ERRORS.INVALID_TOPIC_EXCEPTION,
+      ERRORS.INVALID_PARTITIONS,
+      ERRORS.INVALID_REPLICATION_FACTOR,
     ]);
   });
 

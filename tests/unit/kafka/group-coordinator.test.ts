@@ -10,11 +10,11 @@ import { newIncarnation, newWorld } from '../../fixtures/kernel';
 /** A coordinator without the initial delay, as in the real scenarios, and clients that keep their answers. */
 class Group {
   readonly world = newWorld();
-  readonly cluster = new Cluster(
-    this.world,
-    [{ name: 'orders', partitions: 2 }],
-    { initialRebalanceDelayMs: 0, minSessionTimeoutMs: 1000, maxSessionTimeoutMs: 1_800_000 },
-  );
+  readonly cluster = new Cluster(this.world, [{ name: 'orders', partitions: 2 }], {
+    initialRebalanceDelayMs: 0,
+    minSessionTimeoutMs: 1000,
+    maxSessionTimeoutMs: 1_800_000,
+  });
   private readonly client = newIncarnation(this.world);
 
   constructor() {
@@ -25,7 +25,10 @@ class Group {
   /** Sends a request; the returned box holds the answer once there is one. */
   send<R extends KafkaRequest>(message: R): { answer?: AnswerOf<R> } {
     const box: { answer?: AnswerOf<R> } = {};
-    const handler = { onAnswer: (answer: KafkaAnswer) => void (box.answer = answer as AnswerOf<R>), onLost: () => undefined };
+    const handler = {
+      onAnswer: (answer: KafkaAnswer) => void (box.answer = answer as AnswerOf<R>),
+      onLost: () => undefined,
+    };
     new Request<KafkaRequest, KafkaAnswer>('join', false, this.client, message, this.cluster, handler).send();
     this.pass(5);
     return box;
@@ -44,13 +47,23 @@ class Group {
 
   joinRequest(memberId: string, options: Partial<JoinGroupRequest> = {}): JoinGroupRequest {
     return {
-      api: 'JoinGroup', groupId: 'g', sessionTimeoutMs: 6000, rebalanceTimeoutMs: 60_000, memberId, groupInstanceId: null,
-      protocolType: 'consumer', protocols: [{ name: 'range', topics: ['orders'] }], ...options,
+      api: 'JoinGroup',
+      groupId: 'g',
+      sessionTimeoutMs: 6000,
+      rebalanceTimeoutMs: 60_000,
+      memberId,
+      groupInstanceId: null,
+      protocolType: 'consumer',
+      protocols: [{ name: 'range', topics: ['orders'] }],
+      ...options,
     };
   }
 
   /** GRP-2: asks for an id, then sends the join that uses it; the join may have to wait. */
-  beginJoin(options: Partial<JoinGroupRequest> = {}): { memberId: string; join: { answer?: AnswerOf<JoinGroupRequest> } } {
+  beginJoin(options: Partial<JoinGroupRequest> = {}): {
+    memberId: string;
+    join: { answer?: AnswerOf<JoinGroupRequest> };
+  } {
     const first = this.send(this.joinRequest('', options));
     expect(first.answer?.errorCode).toBe(ERRORS.MEMBER_ID_REQUIRED);
     const { memberId } = first.answer!;
@@ -58,7 +71,10 @@ class Group {
   }
 
   sync(memberId: string, generationId: number, assigned: readonly string[] | null): { answer?: KafkaAnswer } {
-    const assignments = (assigned ?? []).map((id, index) => ({ memberId: id, assignment: [{ name: 'orders', partitions: [index] }] }));
+    const assignments = (assigned ?? []).map((id, index) => ({
+      memberId: id,
+      assignment: [{ name: 'orders', partitions: [index] }],
+    }));
     return this.send({ api: 'SyncGroup', groupId: 'g', generationId, memberId, groupInstanceId: null, assignments });
   }
 
@@ -66,16 +82,36 @@ class Group {
     return this.send({ api: 'Heartbeat', groupId: 'g', generationId, memberId, groupInstanceId }).answer!.errorCode;
   }
 
-  commit(memberId: string, generationId: number, offset: number, partition = 0, groupInstanceId: string | null = null): number {
+  commit(
+    memberId: string,
+    generationId: number,
+    offset: number,
+    partition = 0,
+    groupInstanceId: string | null = null,
+  ): number {
     const { answer } = this.send({
-      api: 'OffsetCommit', groupId: 'g', generationIdOrMemberEpoch: generationId, memberId, groupInstanceId,
-      topics: [{ name: 'orders', partitions: [{ partitionIndex: partition, committedOffset: offset, committedMetadata: null }] }],
+      api: 'OffsetCommit',
+      groupId: 'g',
+      generationIdOrMemberEpoch: generationId,
+      memberId,
+      groupInstanceId,
+      topics: [
+        {
+          name: 'orders',
+          partitions: [{ partitionIndex: partition, committedOffset: offset, committedMetadata: null }],
+        },
+      ],
     });
     return answer!.topics[0]!.partitions[0]!.errorCode;
   }
 
   committed(partition = 0): number {
-    const { answer } = this.send({ api: 'OffsetFetch', groupId: 'g', requireStable: true, topics: [{ name: 'orders', partitionIndexes: [partition] }] });
+    const { answer } = this.send({
+      api: 'OffsetFetch',
+      groupId: 'g',
+      requireStable: true,
+      topics: [{ name: 'orders', partitionIndexes: [partition] }],
+    });
     return answer!.topics[0]!.partitions[0]!.committedOffset;
   }
 
@@ -297,7 +333,9 @@ describe('membership', () => {
   it('GRP-16: a newcomer without a common assignor is INCONSISTENT_GROUP_PROTOCOL', () => {
     const g = new Group();
     g.one();
-    const answer = g.send(g.joinRequest('', { protocols: [{ name: 'RoundRobinAssigner', topics: ['orders'] }] })).answer;
+    const answer = g.send(
+      g.joinRequest('', { protocols: [{ name: 'RoundRobinAssigner', topics: ['orders'] }] }),
+    ).answer;
     expect(answer?.errorCode).toBe(ERRORS.INCONSISTENT_GROUP_PROTOCOL);
   });
 
@@ -308,7 +346,10 @@ describe('membership', () => {
     const again = g.send(g.joinRequest('', { groupInstanceId: 's' })).answer!;
     expect(again).toMatchObject({ errorCode: ERRORS.NONE, generationId: 1 });
     expect(g.group.state).toBe('stable');
-    expect(g.sync(again.memberId, 1, null).answer).toMatchObject({ errorCode: ERRORS.NONE, assignment: [{ name: 'orders', partitions: [0] }] });
+    expect(g.sync(again.memberId, 1, null).answer).toMatchObject({
+      errorCode: ERRORS.NONE,
+      assignment: [{ name: 'orders', partitions: [0] }],
+    });
   });
 
   it('a session time-out out of bounds is INVALID_SESSION_TIMEOUT', () => {

@@ -14,7 +14,9 @@ describe('the event queue', () => {
           return event;
         });
         plan.forEach(([, isCancelled], index) => isCancelled && queue.cancel(events[index]!));
-        const kept = plan.map(([time, isCancelled], index) => ({ time, isCancelled, index })).filter(({ isCancelled }) => !isCancelled);
+        const kept = plan
+          .map(([time, isCancelled], index) => ({ time, isCancelled, index }))
+          .filter(({ isCancelled }) => !isCancelled);
         expect(queue.foreground).toBe(kept.length);
         for (let event = queue.pop(); event !== null; event = queue.pop()) event.fire();
         expect(fired).toEqual(kept.sort((a, b) => a.time - b.time || a.index - b.index).map(({ index }) => index));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Request, type Chooser, type Endpoint } from '../../../src/simulation/network';
+import type { Chooser, Endpoint, Request } from '../../../src/simulation/network';
 import { SimPromise } from '../../../src/simulation/sim-promise';
 import { ask, newIncarnation, newWorld, runToEnd, start } from '../../fixtures/kernel';
 
@@ -166,6 +166,7 @@ describe('a process ends by itself as in Node', () => {
   it('with code 1 and the error when its top-level code throws', () => {
     const world = newWorld();
     start(newIncarnation(world), function* () {
+      yield undefined;
       throw new TypeError('no such thing');
     });
     expect(world.history.ends).toMatchObject([
