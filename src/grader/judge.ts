@@ -78,7 +78,7 @@ export function judge(judgement: Judgement): GradeResult {
     witnesses: witnesses(judgement),
     anomalies: findings.map((finding) => describe(judgement, finding)),
     diagnosis: diagnosisOf(judgement, named),
-    story: recording === null ? [] : storyOf(recording, named?.record ?? null),
+    story: recording === null ? [] : storyOf(recording, named?.record ?? null, named?.id === 'A15'),
     why: named === null ? [] : [{ id: `why.${named.id}`, params: named.params }],
     shown: recording === null ? null : { executionCode: recording.executionCode, traceHash: recording.traceHash },
     cost: {

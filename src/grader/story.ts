@@ -35,9 +35,19 @@ function weight(event: TraceEvent, record: string | null, after: number): number
   }
 }
 
-/** @param record the record that the verdict is about; null for none */
-export function storyOf(recording: Recording, record: string | null): readonly StoryStep[] {
-  const { events } = recording;
+/**
+ * @param record the record that the verdict is about; null for none
+ * @param isAboutIdleRestart whether what happens in the idle restart at the end belongs to it (A15)
+ */
+export function storyOf(
+  recording: Recording,
+  record: string | null,
+  isAboutIdleRestart: boolean,
+): readonly StoryStep[] {
+  const end = isAboutIdleRestart
+    ? -1
+    : recording.events.findIndex((event) => event.kind === 'phase' && event.phase === 'restart');
+  const events = end < 0 ? recording.events : recording.events.slice(0, end);
   const row = recording.ledger.find((entry) => entry.record === record);
   const fault = events.find(
     ({ kind }) => kind === 'process-crash' || kind === 'request-lost' || kind === 'answer-lost',
@@ -46,6 +56,9 @@ export function storyOf(recording: Recording, record: string | null): readonly S
   const candidates = events.map((event) => ({ event, weight: weight(event, record, after) }));
   const crossing = row === undefined ? undefined : events.find((event) => isCrossing(event, row));
   if (crossing !== undefined) candidates[crossing.step]!.weight = 1;
+  const next =
+    row === undefined ? undefined : events.find((event) => event.step > after && isLaterDelivery(event, row));
+  if (next !== undefined) candidates[next.step]!.weight = Math.min(candidates[next.step]!.weight, 6);
   const chosen = candidates
     .filter((candidate) => candidate.weight < 9)
     .sort((a, b) => a.weight - b.weight || a.event.step - b.event.step)
@@ -58,6 +71,12 @@ export function storyOf(recording: Recording, record: string | null): readonly S
     text: eventText(event),
     ...(event.line === undefined ? {} : { line: event.line }),
   }));
+}
+
+/** A delivery of a record behind this one: it has been passed over. */
+function isLaterDelivery(event: TraceEvent, row: Recording['ledger'][number]): boolean {
+  if (event.kind !== 'deliver' || row.offset === null) return false;
+  return event.topic === row.topic && event.partition === row.partition && event.offset > row.offset;
 }
 
 /** The commit that moved the group beyond the record. */

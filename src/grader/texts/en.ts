@@ -156,9 +156,9 @@ export const en: Catalogue = {
     p['reason'] === 'left' ? `a member leaves group ${p['group']}` : `group ${p['group']}: a member's session expires`,
   'event.position': (p) =>
     ({
-      committed: `${p['partition']}: reading goes on at the committed offset ${p['offset']}`,
-      reset: `${p['partition']}: nothing is committed; reading begins at ${p['offset']}`,
-      seek: `${p['partition']}: reading is moved to ${p['offset']}`,
+      committed: `reading of ${p['partition']} goes on at the committed offset ${p['offset']}`,
+      reset: `nothing is committed for ${p['partition']}; reading begins at ${p['offset']}`,
+      seek: `reading of ${p['partition']} is moved to ${p['offset']}`,
     })[String(p['from'])] ?? '',
   'event.deliver': (p, words) => `${recordPhrase(p, words)} is delivered${Number(p['again']) > 0 ? ' again' : ''}`,
   'event.handled': (p, words) =>
@@ -166,7 +166,7 @@ export const en: Catalogue = {
       ? `the handler fails on ${recordPhrase(p, words)}: ${p['error']}`
       : `the handler is done with ${recordPhrase(p, words)}`,
   'event.commit-queued': (p) =>
-    `${Number(p['automatic']) > 0 ? 'the client queues a commit' : 'commitOffsets'}: ${p['offset']}${atLine(p)}`,
+    `${Number(p['automatic']) > 0 ? 'the client queues an automatic commit' : 'a commit is queued in the client'}: ${p['offset']}`,
   'event.commit': (p) => `the group's committed offset of ${p['partition']} is now ${p['offset']}`,
   'event.commit-refused': (p) => `the commit of ${p['offset']} is refused: ${p['error']}`,
   'event.request': (p) => `${p['label']} leaves${atLine(p)}`,

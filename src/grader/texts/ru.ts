@@ -148,7 +148,7 @@ export const ru: Catalogue = {
   'event.process-stop': (p) => `${who(p)} останавливают`,
   'event.process-exit': (p) =>
     p['error'] ? `${who(p)} завершается с ошибкой ${p['error']}` : `${who(p)} завершается с кодом ${p['code']}`,
-  'event.append': (p, words) => `${p['partition']}, смещение ${p['offset']}: ${recordPhrase(p, words)}`,
+  'event.append': (p, words) => `запись в ${p['partition']}, смещение ${p['offset']}: ${recordPhrase(p, words)}`,
   'event.group-join': (p) =>
     `${who(p)} входит в группу ${p['group']}, поколение ${p['generation']}: ${p['assignment'] || 'без партиций'}`,
   'event.group-leave': (p) =>
@@ -157,9 +157,9 @@ export const ru: Catalogue = {
       : `группа ${p['group']}: сессия участника истекла`,
   'event.position': (p) =>
     ({
-      committed: `${p['partition']}: чтение продолжается с закоммиченного смещения ${p['offset']}`,
-      reset: `${p['partition']}: коммитов нет, чтение начинается с ${p['offset']}`,
-      seek: `${p['partition']}: чтение перенесено на ${p['offset']}`,
+      committed: `чтение ${p['partition']} продолжается с закоммиченного смещения ${p['offset']}`,
+      reset: `для ${p['partition']} коммитов нет, чтение начинается с ${p['offset']}`,
+      seek: `чтение ${p['partition']} перенесено на ${p['offset']}`,
     })[String(p['from'])] ?? '',
   'event.deliver': (p, words) =>
     `${Number(p['again']) > 0 ? 'повторная доставка' : 'доставка'}: ${recordPhrase(p, words)}`,
@@ -168,7 +168,7 @@ export const ru: Catalogue = {
       ? `обработчик завершился ошибкой, ${recordPhrase(p, words)}: ${p['error']}`
       : `обработчик закончил: ${recordPhrase(p, words)}`,
   'event.commit-queued': (p) =>
-    `${Number(p['automatic']) > 0 ? 'клиент ставит коммит в очередь' : 'commitOffsets'}: ${p['offset']}${atLine(p)}`,
+    `${Number(p['automatic']) > 0 ? 'клиент сам ставит коммит в очередь' : 'коммит встаёт в очередь клиента'}: ${p['offset']}`,
   'event.commit': (p) => `закоммиченное смещение группы для ${p['partition']} теперь ${p['offset']}`,
   'event.commit-refused': (p) => `коммит ${p['offset']} отклонён: ${p['error']}`,
   'event.request': (p) => `${p['label']} уходит${atLine(p)}`,
