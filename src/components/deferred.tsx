@@ -25,6 +25,12 @@ export type Occasion = 'visible' | 'reached';
 
 type Load<P> = () => Promise<{ readonly default: ComponentType<P> }>;
 
+/**
+ * On the server there is no boundary: React would put a large one at the end of the page, hidden until a script moves it
+ * to its place.
+ */
+const isServer = typeof window === 'undefined';
+
 /** The same object always: another one, even with the same content, makes React write it into the page. */
 const keptHtml = { __html: '' } as const;
 
@@ -34,7 +40,7 @@ export function deferred<P extends object>(load: Load<P>, occasion: Occasion): C
   return function Deferred(props: P): ReactNode {
     // False while the page that the server made is being taken over; true for a page made in the browser.
     const isMadeHere = useIsBrowser();
-    const [isTakenOver] = useState(() => !isMadeHere && typeof window !== 'undefined');
+    const [isTakenOver] = useState(() => !isMadeHere && !isServer);
     const [Part, setPart] = useState<ComponentType<P> | null>(null);
     const box = useRef<HTMLDivElement>(null);
     const isText = isTakenOver && Part === null;
@@ -48,9 +54,10 @@ export function deferred<P extends object>(load: Load<P>, occasion: Occasion): C
     useOccasion(box, occasion, isText, want);
     useContinuity(box, isText);
     if (isText) return <div key="text" ref={box} suppressHydrationWarning dangerouslySetInnerHTML={keptHtml} />;
+    const part = Part === null ? <Lazy {...props} /> : <Part {...props} />;
     return (
       <div key="live" ref={box}>
-        <Suspense fallback={null}>{Part === null ? <Lazy {...props} /> : <Part {...props} />}</Suspense>
+        {isServer ? part : <Suspense fallback={null}>{part}</Suspense>}
       </div>
     );
   };

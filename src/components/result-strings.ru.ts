@@ -1,8 +1,8 @@
 import { formatNumber, plural, type PluralForms } from './format';
 import type { ResultStrings } from './result-strings.en';
 
-const executions: PluralForms = { one: 'выполнение', few: 'выполнения', many: 'выполнений', other: 'выполнения' };
-const inExecutions: PluralForms = { one: 'выполнении', few: 'выполнениях', many: 'выполнениях', other: 'выполнения' };
+const executions: PluralForms = { one: 'исполнение', few: 'исполнения', many: 'исполнений', other: 'исполнения' };
+const inExecutions: PluralForms = { one: 'исполнении', few: 'исполнениях', many: 'исполнениях', other: 'исполнения' };
 const withFaults: PluralForms = { one: 'сбоем', few: 'сбоями', many: 'сбоями', other: 'сбоя' };
 const upToFaults: PluralForms = { one: 'сбоя', few: 'сбоев', many: 'сбоев', other: 'сбоя' };
 
@@ -13,7 +13,7 @@ export const resultRu: ResultStrings = {
       : count === 1
         ? 'хватило одного сбоя'
         : `хватило ${plural('ru', count, upToFaults)}`,
-  passed: (faults) => `пройдено · все выполнения, где не больше ${plural('ru', faults, upToFaults)}`,
+  passed: (faults) => `пройдено · все исполнения, где не больше ${plural('ru', faults, upToFaults)}`,
   inconclusive: 'вывода нет',
   notJudged: 'не удалось выполнить',
   line: (line) => `строка ${formatNumber('ru', line)}`,
@@ -23,13 +23,13 @@ export const resultRu: ResultStrings = {
   why: 'Почему',
   whatToDo: 'Что делать',
   timeline: 'Хронология',
-  timelinePass: 'Самое трудное из выдержанных выполнений',
+  timelinePass: 'Самое трудное из выдержанных исполнений',
   ledger: 'Ведомость',
-  ledgerNote: 'Что стало с каждой записью к концу этого выполнения',
+  ledgerNote: 'Что стало с каждой записью к концу этого исполнения',
   record: 'запись',
   appended: 'в логе',
   delivered: 'доставлено',
-  committed: 'смещение закоммичено',
+  committed: 'закоммичено',
   yes: 'да',
   no: 'нет',
   badCount: (count) =>
@@ -40,7 +40,7 @@ export const resultRu: ResultStrings = {
         : plural('ru', count, { one: 'раз', few: 'раза', many: 'раз', other: 'раза' }),
   badCommitted: (committed) => (committed ? 'да, слишком рано' : 'нет, а должно'),
   counts: 'Только ли это?',
-  countsNote: 'Сколько выполнений с каким нарушением и с каким сбоем',
+  countsNote: 'Сколько исполнений с каким нарушением и с каким сбоем',
   anomaly: 'что',
   total: 'всего',
   none: 'нет',
@@ -58,8 +58,8 @@ export const resultRu: ResultStrings = {
   hint: (number, count) => `Подсказка ${number} из ${count}`,
   solution: 'Сравнить с решением',
   replay: 'Повторить',
-  replayNote: 'То же выполнение из командной строки, с вашим файлом:',
-  executionCode: 'Код выполнения',
+  replayNote: 'То же исполнение из командной строки, с вашим файлом:',
+  executionCode: 'Код исполнения',
   copy: 'Скопировать',
   copied: 'Скопировано',
   anomalies: {
@@ -74,7 +74,7 @@ export const resultRu: ResultStrings = {
     N1: 'ничего не обработано',
     N2: 'сбой так и не случился',
     N3: 'не случилось то, что заданию нужно увидеть',
-    X1: 'то же выполнение во второй раз пошло иначе',
+    X1: 'то же исполнение во второй раз пошло иначе',
   },
   remedies: {
     N1: 'Пусть программа подпишется и без сбоев обработает хотя бы одну запись, затем запустите снова.',
@@ -103,7 +103,7 @@ export const resultRu: ResultStrings = {
   toFault: 'К сбою',
   allEvents: 'Все события',
   keysHint: '↑ ↓ — шаг, Home и End — края, пробел — проиграть',
-  timelineLabel: 'События этого выполнения по порядку',
+  timelineLabel: 'События этого исполнения по порядку',
   windowBefore: (count) =>
     plural('ru', count, { one: 'событие', few: 'события', many: 'событий', other: 'события' }) + ' раньше',
   windowAfter: (count) =>

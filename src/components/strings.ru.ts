@@ -32,14 +32,14 @@ export const ru: Strings = {
   tryAgain: 'Попробовать снова',
   result: 'Результат',
   resultEmpty:
-    'Запустите программу: будут перебраны все выполнения, возможные при этих сбоях, а здесь появится то, что произошло.',
+    'Запустите программу: будут перебраны все исполнения, возможные при этих сбоях, а здесь появится то, что произошло.',
   preparing: 'Подготовка…',
-  exploring: (executions, faults) => `Выполнений: ${executions}, сейчас ${faults}`,
+  exploring: (executions, faults) => `Исполнений: ${executions}, сейчас ${faults}`,
   exploringFaults: (count) =>
     count === 0
       ? 'без сбоев'
       : `с ${plural('ru', count, { one: 'сбоем', few: 'сбоями', many: 'сбоями', other: 'сбоя' })}`,
-  progressLabel: 'Сколько выполнений перебрано',
+  progressLabel: 'Сколько исполнений перебрано',
   failingFound: 'нарушение уже найдено',
   stale: 'После этого вердикта программа изменилась.',
   passedBefore: (time) => `Уже пройдено: ${time}`,

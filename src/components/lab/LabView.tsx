@@ -80,7 +80,6 @@ function LabWork({ card, children }: { readonly card: LabCard; readonly children
             onEdit={() => setMode('edit')}
             onRun={run}
           />
-          {mode === 'edit' && <p className={styles.hint}>{strings.editorHint}</p>}
         </div>
         <ResultPane
           {...{ words, file, passedAt }}

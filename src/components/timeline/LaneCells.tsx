@@ -30,7 +30,13 @@ export function LaneCells({ row, lanes }: { readonly row: TimelineRow; readonly 
         </g>
       ))}
       {row.arrow !== null && row.arrow.sentAt === null && (
-        <ArrowShape arrow={row.arrow} x={x} lane={lanes[row.arrow.from]} count={lanes.length} />
+        <ArrowShape
+          arrow={row.arrow}
+          x={x}
+          lane={lanes[row.arrow.from]}
+          count={lanes.length}
+          gap={row.event.kind === 'commit' ? 7 : 0}
+        />
       )}
       {row.cells.map((cell, index) => (
         <svg key={lanes[index]?.id} x={x(index)} y="50%" className={clsx(styles.overflow, laneClass(lanes[index]))}>
@@ -82,10 +88,12 @@ interface ArrowProps {
   readonly x: (index: number) => string;
   readonly lane: Lane | undefined;
   readonly count: number;
+  /** Pixels to stop before the end, where the end has a mark. */
+  readonly gap: number;
 }
 
 /** A lost message stops before the end, at a short bar; what it was meant for lies beyond the gap. */
-function ArrowShape({ arrow, x, lane, count }: ArrowProps): ReactNode {
+function ArrowShape({ arrow, x, lane, count, gap }: ArrowProps): ReactNode {
   const isRight = arrow.to > arrow.from;
   const stop = arrow.lost ? `${((arrow.from + 0.5 + (arrow.to - arrow.from) * 0.55) / count) * 100}%` : x(arrow.to);
   return (
@@ -95,7 +103,11 @@ function ArrowShape({ arrow, x, lane, count }: ArrowProps): ReactNode {
         {arrow.lost ? (
           <path className={styles.bar} d="M0 -6V6" />
         ) : (
-          <path className={styles.head} d={isRight ? 'M-1 0 -9 -4.5V4.5Z' : 'M1 0 9 -4.5V4.5Z'} />
+          <path
+            className={styles.head}
+            d={isRight ? 'M-1 0 -9 -4.5V4.5Z' : 'M1 0 9 -4.5V4.5Z'}
+            transform={`translate(${isRight ? -gap : gap})`}
+          />
         )}
       </svg>
     </g>

@@ -42,7 +42,7 @@ function SteppedRun({ run: { recording, source }, words, withSource }: SteppedPr
   const rows = timelineRows(recording, { all: false });
   const line = recording.events[preview ?? step]?.line;
   return (
-    <section className={styles.run} aria-label={strings.runRecorded}>
+    <div className={styles.run} role="group" aria-label={strings.runRecorded}>
       <div className={withSource ? styles.columns : undefined}>
         {withSource && (
           <div className={styles.source} role="group" aria-label={strings.runSource}>
@@ -56,6 +56,6 @@ function SteppedRun({ run: { recording, source }, words, withSource }: SteppedPr
           <StateView {...{ recording, words, step }} shownStep={rowIndexOf(rows, step) + 1} />
         </div>
       </div>
-    </section>
+    </div>
   );
 }

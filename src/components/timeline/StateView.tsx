@@ -26,10 +26,10 @@ export function StateView({ recording, words, step, shownStep, record = null }: 
   return (
     <div className={styles.state}>
       {state.partitions.map((partition) => (
-        <section key={partition.id} className={styles.part}>
-          <h4>{strings.stateAt(partition.id, shownStep)}</h4>
+        <div key={partition.id} className={styles.part}>
+          <p className={styles.title}>{strings.stateAt(partition.id, shownStep)}</p>
           <Log {...{ partition, words, record }} changed={state.changed} />
-        </section>
+        </div>
       ))}
       <div className={styles.facts}>
         <Groups state={state} />
@@ -136,12 +136,12 @@ function Groups({ state }: { readonly state: WorldState }): ReactNode {
         : strings.reads(partitions)
       : strings.noMember;
     return (
-      <section key={group} className={styles.part}>
-        <h4>{strings.group(group)}</h4>
+      <div key={group} className={styles.part}>
+        <p className={styles.title}>{strings.group(group)}</p>
         <p className={clsx(styles.fact, state.changed.has(changeId.group(group)) && styles.changed)}>
           {strings.generation(generation)} · {member}
         </p>
-      </section>
+      </div>
     );
   });
 }
@@ -155,8 +155,8 @@ interface ServicesProps {
 function Services({ state, words, record }: ServicesProps): ReactNode {
   const strings = useResultStrings();
   return state.services.map(({ service, effects }) => (
-    <section key={service} className={styles.part}>
-      <h4>{strings.applied(service)}</h4>
+    <div key={service} className={styles.part}>
+      <p className={styles.title}>{strings.applied(service)}</p>
       {effects.length === 0 && <p className={styles.none}>{strings.nothingApplied}</p>}
       <ul className={styles.effects}>
         {effects.map((effect) => (
@@ -173,7 +173,7 @@ function Services({ state, words, record }: ServicesProps): ReactNode {
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   ));
 }
 

@@ -4,6 +4,7 @@ import type { AnomalyFinding, AnomalyId, FaultKind, Verdict } from '../../grader
 import { formatNumber, useLocale } from '../format';
 import { useResultStrings } from '../result-strings';
 import type { ResultStrings } from '../result-strings.en';
+import { failingFindings } from './findings';
 import styles from './Verdict.module.css';
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
 /** What went wrong × which fault was in it: a mended fault kind shows as progress before everything is mended. */
 export function Counts({ verdict }: Props): ReactNode {
   const strings = useResultStrings();
-  const failing = verdict.anomalies.filter((finding) => finding.failing);
+  const failing = failingFindings(verdict);
   if (failing.length === 0) return null;
   const kinds: readonly (FaultKind | 'none')[] = ['none', ...verdict.bound.kinds];
   const shown = kinds.filter((kind) => kind !== 'none' || failing.some((finding) => (finding.byFault.none ?? 0) > 0));

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import type { Verdict } from '../../grader/verdict';
 import { useLocale } from '../format';
 import { useResultStrings } from '../result-strings';
+import { failingFindings } from './findings';
 import styles from './Verdict.module.css';
 
 /** What a learner may ask for: hints for what the verdict names, one after the other, and the solution. */
@@ -13,8 +14,7 @@ export function Help({ verdict }: { readonly verdict: Verdict }): ReactNode {
   const lab = answers[verdict.lab];
   const card = labs[verdict.lab];
   if (lab === undefined || card === undefined) return null;
-  const hints = verdict.anomalies
-    .filter((finding) => finding.failing)
+  const hints = failingFindings(verdict)
     .slice(0, 1)
     .flatMap((finding) => lab.hints[locale][finding.id] ?? []);
   return (

@@ -12,6 +12,7 @@ import { StateView } from '../timeline/StateView';
 import { Timeline } from '../timeline/Timeline';
 import { Allowed, Counts, Coverage } from './Counts';
 import { DiagnosisBox } from './DiagnosisBox';
+import { failingFindings } from './findings';
 import { Help } from './Help';
 import { Ledger } from './Ledger';
 import { Replay } from './Replay';
@@ -101,7 +102,7 @@ function firstStep({ verdict, recording }: GradeResult): number {
 }
 
 function headlineFinding(verdict: VerdictData): AnomalyFinding | null {
-  const failing = verdict.anomalies.filter((finding) => finding.failing);
+  const failing = failingFindings(verdict);
   const isShown = (finding: AnomalyFinding): boolean => finding.executionCode === verdict.shown?.executionCode;
   return failing.find(isShown) ?? failing[0] ?? null;
 }
@@ -118,8 +119,7 @@ function eyebrow(verdict: VerdictData, finding: AnomalyFinding | null, strings: 
 function Why({ verdict, words }: { readonly verdict: VerdictData; readonly words: LabWords }): ReactNode {
   const strings = useResultStrings();
   const locale = useLocale();
-  const remedies = verdict.anomalies
-    .filter((finding) => finding.failing)
+  const remedies = failingFindings(verdict)
     .map((finding) => strings.remedies[finding.id])
     .filter((remedy) => remedy !== undefined);
   const why = verdict.why.map((text) => sentence(text, locale, words)).join(' ');

@@ -97,7 +97,7 @@ describe('the verdict on the page', () => {
   test('speaks Russian with Russian plurals', () => {
     const html = render(lostRecord, 'ru');
     expect(html).toContain('хватило одного сбоя');
-    expect(html).toContain('96 выполнений с 1 сбоем');
+    expect(html).toContain('96 исполнений с 1 сбоем');
   });
 
   test('shows what a program prints as text', () => {

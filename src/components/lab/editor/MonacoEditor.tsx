@@ -34,35 +34,38 @@ export default function MonacoEditor(props: EditorProps): ReactNode {
     mounted.focus();
   };
   return (
-    <Editor
-      height={editorHeightPx(code)}
-      language="typescript"
-      path={`file:///${lab}/${file}`}
-      value={code}
-      theme={theme}
-      loading={null}
-      onChange={(value) => onChange(value ?? '')}
-      onMount={onMount}
-      options={{
-        ariaLabel: label,
-        automaticLayout: true,
-        fontFamily: 'var(--font-code)',
-        fontLigatures: false,
-        fontSize: 13.5,
-        fixedOverflowWidgets: true,
-        lineHeight: lineHeightPx,
-        lineNumbersMinChars: 3,
-        minimap: { enabled: false },
-        occurrencesHighlight: 'off',
-        overviewRulerLanes: 0,
-        padding: { top: 14, bottom: 14 },
-        renderLineHighlight: 'none',
-        scrollBeyondLastLine: false,
-        scrollbar: { alwaysConsumeMouseWheel: false },
-        tabSize: 2,
-        unicodeHighlight: { ambiguousCharacters: false },
-      }}
-    />
+    <>
+      <Editor
+        height={editorHeightPx(code)}
+        language="typescript"
+        path={`file:///${lab}/${file}`}
+        value={code}
+        theme={theme}
+        loading={null}
+        onChange={(value) => onChange(value ?? '')}
+        onMount={onMount}
+        options={{
+          ariaLabel: label,
+          automaticLayout: true,
+          fontFamily: 'var(--font-code)',
+          fontLigatures: false,
+          fontSize: 13.5,
+          fixedOverflowWidgets: true,
+          lineHeight: lineHeightPx,
+          lineNumbersMinChars: 3,
+          minimap: { enabled: false },
+          occurrencesHighlight: 'off',
+          overviewRulerLanes: 0,
+          padding: { top: 14, bottom: 14 },
+          renderLineHighlight: 'none',
+          scrollBeyondLastLine: false,
+          scrollbar: { alwaysConsumeMouseWheel: false },
+          tabSize: 2,
+          unicodeHighlight: { ambiguousCharacters: false },
+        }}
+      />
+      <p className={styles.hint}>{strings.editorHint}</p>
+    </>
   );
 }
 
