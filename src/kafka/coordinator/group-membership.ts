@@ -19,6 +19,7 @@ import type {
   SyncGroupRequest,
 } from '../protocol/messages';
 import { ClassicGroup, type Member } from './classic-group';
+import { joinedAnswer, joinFailed } from './join-answers';
 
 export interface GroupSettings {
   /** `group.initial.rebalance.delay.ms` (GRP-4). */
@@ -110,12 +111,12 @@ export class GroupMembership {
     if (group.state === 'stable' && isUnchanged && !isLeader) {
       // GRP-8: nothing has changed for a follower.
       this.heard(group, member);
-      request.answer(this.joinedAnswer(group, member));
+      request.answer(joinedAnswer(group, member));
       return;
     }
     if (group.state === 'completing-rebalance' && isUnchanged) {
       // Its answer got lost: the same generation once more.
-      request.answer(this.joinedAnswer(group, member));
+      request.answer(joinedAnswer(group, member));
       return;
     }
     member.pendingJoin = request;
@@ -168,7 +169,7 @@ export class GroupMembership {
     if (group.state === 'stable' && isSameAssignor) {
       this.heard(group, member);
       request.answer({
-        ...this.joinedAnswer(group, member),
+        ...joinedAnswer(group, member),
         leader: group.leader === memberId ? old.id : group.leader,
         members: [],
       });
@@ -222,29 +223,10 @@ export class GroupMembership {
       const request = member.pendingJoin!;
       member.pendingJoin = null;
       this.heard(group, member);
-      request.answer(this.joinedAnswer(group, member));
+      request.answer(joinedAnswer(group, member));
     }
     const longest = Math.max(...joined.map((member) => member.rebalanceTimeoutMs));
     group.syncTimer = this.after(longest, () => this.expireSync(group));
-  }
-
-  private joinedAnswer(group: ClassicGroup, member: Member): JoinGroupAnswer {
-    const isLeader = group.leader === member.id;
-    return {
-      api: 'JoinGroup',
-      errorCode: ERRORS.NONE,
-      generationId: group.generationId,
-      protocolName: group.protocolName,
-      leader: group.leader,
-      memberId: member.id,
-      members: isLeader
-        ? [...group.members.values()].map(({ id, groupInstanceId, protocols }) => ({
-            memberId: id,
-            groupInstanceId,
-            topics: protocols.find(({ name }) => name === group.protocolName)?.topics ?? [],
-          }))
-        : [],
-    };
   }
 
   /** GRP-5. */
@@ -403,8 +385,4 @@ export class GroupMembership {
     this.stop(member.sessionTimer);
     member.sessionTimer = null;
   }
-}
-
-function joinFailed(errorCode: number, memberId: string): JoinGroupAnswer {
-  return { api: 'JoinGroup', errorCode, generationId: -1, protocolName: null, leader: '', memberId, members: [] };
 }

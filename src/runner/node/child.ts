@@ -60,7 +60,10 @@ function grade(request: string): void {
   call('start', request);
   let reportedAt = startedAt;
   for (;;) {
-    const { done, progress } = JSON.parse(advance.runInContext(context) as string) as { done: boolean; progress: never };
+    const { done, progress } = JSON.parse(advance.runInContext(context) as string) as {
+      done: boolean;
+      progress: never;
+    };
     const now = performance.now();
     if (done) break;
     if (now - reportedAt < REPORT_EVERY_MS) continue;
