@@ -12,8 +12,8 @@ import { Program, type LineRequest } from './Program';
 import { ResultPane } from './ResultPane';
 import { pageStorage } from './storage';
 import { Toolbar } from './Toolbar';
-import { useDraft } from './useDraft';
-import { useGrade } from './useGrade';
+import { useDraft } from './use-draft';
+import { useGrade } from './use-grade';
 
 type LabCard = (typeof labs)[string];
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStrings } from '../strings';
-import type { DraftSession, DraftState } from './DraftSession';
+import type { DraftSession, DraftState } from './draft-session';
 import styles from './Lab.module.css';
 
 interface Props {

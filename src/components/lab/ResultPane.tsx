@@ -5,7 +5,7 @@ import { formatNumber, useLocale } from '../format';
 import { useStrings } from '../strings';
 import styles from './Lab.module.css';
 import { LoadBoundary } from './LoadBoundary';
-import type { GradeState, GradeTrouble } from './useGrade';
+import type { GradeState, GradeTrouble } from './use-grade';
 
 const VerdictPane = lazy(() => import('./VerdictPane'));
 

@@ -2,7 +2,7 @@ import useIsBrowser from '@docusaurus/useIsBrowser';
 import type { ReactNode } from 'react';
 import { formatTime, useLocale } from '../format';
 import { useStrings } from '../strings';
-import type { DraftState } from './DraftSession';
+import type { DraftState } from './draft-session';
 import styles from './Lab.module.css';
 
 interface Props {

@@ -1,11 +1,11 @@
 import { labs } from '@course/labs';
 import { runs, type NamedRunData } from '@course/runs';
 import CodeBlock from '@theme/CodeBlock';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { LabWords } from '../../grader/lab';
 import { useLocale } from '../format';
 import { useStrings } from '../strings';
-import { firstFaultStep, rowIndexOf, timelineRows } from './rows';
+import { rowIndexOf, timelineRows } from './rows';
 import styles from './RunView.module.css';
 import { StateView } from './StateView';
 import { Timeline } from './Timeline';
@@ -37,9 +37,9 @@ interface SteppedProps {
 
 function SteppedRun({ run: { recording, source }, words, withSource }: SteppedProps): ReactNode {
   const strings = useStrings();
-  const [step, setStep] = useState(() => firstFaultStep(recording) ?? recording.events.length - 1);
+  const rows = useMemo(() => timelineRows(recording, { all: false }), [recording]);
+  const [step, setStep] = useState(() => rows[0]?.event.step ?? 0);
   const [preview, setPreview] = useState<number | null>(null);
-  const rows = timelineRows(recording, { all: false });
   const line = recording.events[preview ?? step]?.line;
   return (
     <div className={styles.run} role="group" aria-label={strings.runRecorded}>

@@ -26,7 +26,7 @@ export function StateView({ recording, words, step, shownStep, record = null }: 
   return (
     <div className={styles.state}>
       {state.partitions.map((partition) => (
-        <div key={partition.id} className={styles.part}>
+        <div key={partition.id}>
           <p className={styles.title}>{strings.stateAt(partition.id, shownStep)}</p>
           <Log {...{ partition, words, record }} changed={state.changed} />
         </div>
@@ -136,7 +136,7 @@ function Groups({ state }: { readonly state: WorldState }): ReactNode {
         : strings.reads(partitions)
       : strings.noMember;
     return (
-      <div key={group} className={styles.part}>
+      <div key={group}>
         <p className={styles.title}>{strings.group(group)}</p>
         <p className={clsx(styles.fact, state.changed.has(changeId.group(group)) && styles.changed)}>
           {strings.generation(generation)} · {member}
@@ -155,7 +155,7 @@ interface ServicesProps {
 function Services({ state, words, record }: ServicesProps): ReactNode {
   const strings = useResultStrings();
   return state.services.map(({ service, effects }) => (
-    <div key={service} className={styles.part}>
+    <div key={service}>
       <p className={styles.title}>{strings.applied(service)}</p>
       {effects.length === 0 && <p className={styles.none}>{strings.nothingApplied}</p>}
       <ul className={styles.effects}>

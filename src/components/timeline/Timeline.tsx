@@ -21,7 +21,7 @@ import { LaneCells, laneClass, LaneShape } from './LaneCells';
 import { LateArrows } from './LateArrows';
 import { firstFaultStep, rowIndexOf, timelineRows, type TimelineRow } from './rows';
 import styles from './Timeline.module.css';
-import { useStepper } from './useStepper';
+import { useStepper } from './use-stepper';
 
 /** Above this many rows only a window around the current one is rendered. */
 const rowsMax = 2000;
@@ -204,7 +204,7 @@ interface RowProps {
 }
 
 /** Their sentences say the line already. */
-const namesItsLine: ReadonlySet<TraceEventKind> = new Set(['commit-queued', 'process-crash', 'request']);
+const namesItsLine: ReadonlySet<TraceEventKind> = new Set(['process-crash', 'request']);
 
 const Row = memo(function Row({ row, lanes, words, index, isCurrent, onIndex, onPreview }: RowProps): ReactNode {
   const locale = useLocale();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { DraftSession } from '../../../src/components/lab/DraftSession';
+import { DraftSession } from '../../../src/components/lab/draft-session';
 import { StorageError, type Storage } from '../../../src/course/storage';
 import { memoryStorage } from '../course/memory-storage';
 

@@ -47,6 +47,7 @@ export default function MonacoEditor(props: EditorProps): ReactNode {
         options={{
           ariaLabel: label,
           automaticLayout: true,
+          bracketPairColorization: { enabled: false },
           fontFamily: 'var(--font-code)',
           fontLigatures: false,
           fontSize: 13.5,

@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { DraftSession, type DraftState } from './DraftSession';
+import { DraftSession, type DraftState } from './draft-session';
 import { pageStorage } from './storage';
 
 /** The learner's code for a lab, saved and restored. */
