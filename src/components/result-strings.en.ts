@@ -84,6 +84,7 @@ export const resultEn = {
   hint: (number: number, count: number): string => `Hint ${number} of ${count}`,
   solution: 'Compare with the solution',
   replay: 'Replay',
+  verdictAsData: 'The verdict as data. The button copies this page’s; the command prints the same, times apart:',
   replayNote: 'The same execution, on the command line, with your file:',
   executionCode: 'Execution code',
   copy: 'Copy',

@@ -58,6 +58,7 @@ export const resultRu: ResultStrings = {
   hint: (number, count) => `Подсказка ${number} из ${count}`,
   solution: 'Сравнить с решением',
   replay: 'Повторить',
+  verdictAsData: 'Вердикт как данные. Кнопка копирует вердикт этой страницы; команда печатает тот же, кроме времени:',
   replayNote: 'То же исполнение из командной строки, с вашим файлом:',
   executionCode: 'Код исполнения',
   copy: 'Скопировать',

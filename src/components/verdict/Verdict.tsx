@@ -89,7 +89,7 @@ export function Verdict({ result, words, code, file, onLine, onGoToLine }: Props
         </section>
       )}
       <Help verdict={verdict} />
-      {verdict.shown !== null && <Replay executionCode={verdict.shown.executionCode} lab={verdict.lab} file={file} />}
+      <Replay verdict={verdict} file={file} />
       {recording !== null && <EventTable recording={recording} words={words} />}
     </div>
   );

@@ -223,10 +223,13 @@ function describe(error: unknown): TraceError {
   return { name: 'Error', message: textOf(error) };
 }
 
-/** What was thrown, and its stack; a program can throw things that have no text. */
+/**
+ * What was thrown; a program can throw things that have no text. The real client prints the stack as well, which differs
+ * from one JavaScript engine to another.
+ */
 function textOf(error: unknown): string {
   try {
-    return `${String(error)}: ${String((error as { readonly stack?: unknown } | null | undefined)?.stack)}`;
+    return String(error);
   } catch {
     return 'something that cannot be written as text';
   }
