@@ -177,18 +177,17 @@ function allFindings(judgement: Judgement): Finding[] {
     findings.push(
       searchFinding('X1', 'nondeterministic', { execution: printExecution(nondeterministic) }, nondeterministic),
     );
-  if (!isSearchCutShort(tally)) findings.push(...missing(lab, judgement));
+  const isBad = findings.some(({ id }) => isFailing(lab, id));
+  // What was not tried matters only where nothing else is wrong.
+  if (!isBad) findings.push(...missing(lab, judgement));
   return findings;
 }
 
-/** A turn without end stops the search, so nothing can be said of what was not tried. */
-function isSearchCutShort(tally: Tally): boolean {
-  return tally.sightings.get('L1')?.example.instance.params['reason'] === 'endless-loop';
-}
-
 /** N2: a fault kind that never struck. N3: a witness that the lab requires and that was never seen. */
-function missing(lab: Lab, { faults, tally }: Judgement): Finding[] {
+function missing(lab: Lab, { faults, tally, search }: Judgement): Finding[] {
   const findings: Finding[] = [];
+  if (search.isCapped)
+    findings.push(searchFinding('N2', 'search-too-large', { fault: '', executions: search.executions }));
   if (faults > 0) {
     for (const kind of lab.faults.kinds) {
       if (!(kind in tally.coverage)) findings.push(searchFinding('N2', 'fault-never-struck', { fault: kind }));
@@ -273,6 +272,8 @@ function headline(named: Finding | null): Text {
 function boundLine({ faults, search, tally, lab }: Judgement, status: VerdictStatus, named: Finding | null): Text {
   const params = { executions: search.executions, failing: tally.failing, faults, variations: lab.workloads.length };
   if (named?.id === 'N1') return { id: 'bound.vacuous', params };
+  if (status === 'fail' && search.level < faults)
+    return { id: 'bound.cut', params: { ...params, level: search.level } };
   return { id: `bound.${status}`, params };
 }
 

@@ -42,8 +42,16 @@ export class PlanChooser implements Chooser {
   private readonly offersLostAnswer: boolean;
   /** Durable changes so far. */
   private durable = 0;
-  /** Mutating requests that the present incarnation has sent. */
-  private sent = 0;
+  /** Changing requests of the present incarnation that have been sent and have not arrived. */
+  private readonly underWay = new Set<string>();
+  /** What the execution is at: working, stopping, restarted …; a crash in one stage is not the same in the next. */
+  stage = 0;
+  /** The plan has turned out to be impossible: what it holds back would have had to leave before its crash. */
+  isInfeasible = false;
+  /** Incarnation whose commits are being held back; 0 for none. */
+  private holdingIn = 0;
+  /** Tells of a commit whether it would store what is stored already: it changes nothing, so nothing can go wrong with it. */
+  isRepeatedCommit: (request: SentRequest) => boolean = () => false;
   private incarnation = 0;
   /** Signature of the last crash point offered (exploration.md c.3). */
   private offered = '';
@@ -69,6 +77,11 @@ export class PlanChooser implements Chooser {
     this.offersLostAnswer = options.kinds.includes('lost-answer');
   }
 
+  /** The world has come to rest with a commit held back: the program waits for what cannot come. */
+  get isHolding(): boolean {
+    return this.holdingIn !== 0;
+  }
+
   /** Whether every planned fault has struck. */
   get isPlanDone(): boolean {
     return this.next === this.plan.length;
@@ -78,31 +91,34 @@ export class PlanChooser implements Chooser {
     const nth = (this.counts[request.kind] += 1);
     request.nth = nth;
     if (request.sender.number !== this.incarnation) this.beginIncarnation(request.sender.number);
-    if (this.isStriking) return 'default';
+    if (this.isStriking) return this.sending(request);
     if (this.next < this.plan.length) {
       const planned = this.plan[this.next]!;
-      if (planned.nth !== nth || planned.at !== request.kind) return this.sending(request);
-      if (planned.fault === 'crash' && planned.phase === 'before') return this.strike(request, 'crash');
-      if (planned.fault === 'lost-request') {
-        this.sending(request);
-        return this.strike(request, 'lose');
-      }
+      const isHere = planned.nth === nth && planned.at === request.kind;
+      if (isHere && planned.fault === 'crash' && planned.phase === 'before') return this.strike(request, 'crash');
+      if (isHere && planned.fault === 'lost-request') return this.strike(request, 'lose');
       return this.sending(request);
     }
+    if (this.isWithoutConsequence(request)) return 'default';
     if (this.offersCrash) this.offerCrash(request, 'before');
     if (this.offersLostRequest && this.isOffered('lost-request', request)) this.offerLoss('lost-request', request);
     return this.sending(request);
   }
 
+  private isWithoutConsequence(request: SentRequest): boolean {
+    return !this.options.naive && request.kind === 'commit' && this.isRepeatedCommit(request);
+  }
+
   onEffect(request: SentRequest): Choice {
-    if (request.isMutating) {
+    if (this.underWay.delete(request.name)) {
       this.durable += 1;
       if (request.kind === 'commit') {
         this.unprovenCommit = request.nth;
         this.durableAtCommit = this.durable;
       }
     } else if (request.kind === 'committed') this.unprovenCommit = 0;
-    if (request.kind === 'heartbeat' || request.kind === 'join') this.unprovenCommit = 0;
+    // Whatever the coordinator has seen after the commit came behind it on the same connection.
+    if (request.kind === 'heartbeat') this.unprovenCommit = 0;
     if (this.next < this.plan.length) {
       const planned = this.plan[this.next]!;
       if (planned.nth !== request.nth || planned.at !== request.kind) return 'default';
@@ -125,7 +141,9 @@ export class PlanChooser implements Chooser {
   holds(request: SentRequest): boolean {
     const planned = this.plan[this.next];
     if (planned === undefined || planned.heldCommit === 0) return false;
-    return request.kind === 'commit' && this.counts.commit + 1 >= planned.heldCommit;
+    const isHeld = request.kind === 'commit' && this.counts.commit + 1 >= planned.heldCommit;
+    if (isHeld) this.holdingIn = request.sender.number;
+    return isHeld;
   }
 
   /** The program has come to rest for the `nth` time. @returns whether it is restarted now, beside what the lab does */
@@ -144,17 +162,21 @@ export class PlanChooser implements Chooser {
 
   private beginIncarnation(number: number): void {
     this.incarnation = number;
-    this.sent = 0;
+    this.underWay.clear();
+    // The incarnation that held its commit back is gone, and the crash that was to take it has not come.
+    if (this.holdingIn !== 0 && this.plan[this.next]?.heldCommit) this.isInfeasible = true;
     this.unprovenCommit = 0;
   }
 
   private sending(request: SentRequest): 'default' {
-    if (request.isMutating) this.sent += 1;
+    if (request.isMutating) this.underWay.add(request.name);
     return 'default';
   }
 
   private strike(request: SentRequest, choice: 'crash' | 'lose'): Choice {
-    const { phase, isAutoCommitFirst } = this.plan[this.next]!;
+    const { phase, isAutoCommitFirst, heldCommit } = this.plan[this.next]!;
+    if (heldCommit > 0 && this.holdingIn !== request.sender.number) this.isInfeasible = true;
+    this.holdingIn = 0;
     this.next += 1;
     if (isAutoCommitFirst && choice === 'crash') this.fireAutoCommit(request);
     else if (isAutoCommitFirst) this.lossAfterAutoCommit = request;
@@ -176,7 +198,7 @@ export class PlanChooser implements Chooser {
 
   private offerCrash(request: SentRequest, phase: 'before' | 'after'): void {
     if (!this.isOffered('crash', request)) return;
-    const signature = `${this.incarnation}/${this.durable}/${this.sent}`;
+    const signature = `${this.stage}/${this.incarnation}/${this.durable}/${[...this.underWay].join()}`;
     if (this.options.naive || signature !== this.offered) {
       this.offered = signature;
       this.offer('crash', request, phase, 0);

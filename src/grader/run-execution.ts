@@ -4,11 +4,12 @@
  */
 import { Cluster } from '../kafka/cluster';
 import { HttpService } from '../services/http-service';
+import type { OffsetCommitRequest } from '../kafka/protocol/messages';
 import { recordId } from '../kafka/record-id';
 import type { Endpoint } from '../simulation/network';
 import type { Recorder } from '../simulation/recorder';
 import type { StuckReason } from '../simulation/trace';
-import { World } from '../simulation/world';
+import { World, WORLD_EPOCH_MS } from '../simulation/world';
 import type { History } from '../simulation/history';
 import type { Lab, LabRecord, ServiceAnswer, ServiceRequest, Workload } from './lab';
 import type { Execution } from './plan';
@@ -30,6 +31,8 @@ export interface ExecutionOutcome {
   readonly hasGivenUp: boolean;
   /** Every planned fault has struck. */
   readonly isPlanDone: boolean;
+  /** The plan asks for something impossible, and the execution says nothing (CLI-51). */
+  readonly isInfeasible: boolean;
   readonly points: PlanChooser['points'];
   readonly eventCount: number;
   /** The state after the last crash of the plan, for `known-states.ts`; null when there was none or it cannot be told. */
@@ -76,6 +79,7 @@ export function runExecution({
     diagnosis: world.stuck,
     hasGivenUp: run.supervisor.hasGivenUp,
     isPlanDone: chooser.isPlanDone,
+    isInfeasible: chooser.isInfeasible || (!chooser.isPlanDone && chooser.isHolding),
     points: chooser.points,
     eventCount: world.eventCount,
     stateKey: run.stateKey,
@@ -104,6 +108,7 @@ class ExecutionRun {
     private readonly known: KnownStates | null,
   ) {
     this.cluster = new Cluster(world, workload.topics);
+    chooser.isRepeatedCommit = ({ message }) => this.cluster.coordinator.isRepeat(message as OffsetCommitRequest);
     world.recorder?.addLane({ id: lab.process, kind: 'process' });
     const services = new Map<string, Endpoint<ServiceRequest, ServiceAnswer>>();
     const env: Record<string, string> = { KAFKA_BROKERS: KAFKA_ADDRESS };
@@ -120,11 +125,10 @@ class ExecutionRun {
   all(): void {
     const [first = [], ...later] = this.workload.batches;
     this.append(first);
-    this.supervisor.start();
+    this.startProgram();
     this.comeToRest();
     for (const batch of later) {
-      if (this.rest !== 'rest') return;
-      this.nextBatch(batch);
+      if (this.rest === 'rest') this.nextBatch(batch);
     }
     if (this.rest === 'rest') this.restartIdle();
     this.readFinalLog();
@@ -159,7 +163,7 @@ class ExecutionRun {
     } else {
       this.stopProgram();
       this.append(batch);
-      this.supervisor.start();
+      this.startProgram();
     }
     this.comeToRest();
   }
@@ -173,7 +177,7 @@ class ExecutionRun {
       this.rests += 1;
       if (!this.chooser.onRest(this.rests)) return;
       this.stopProgram();
-      this.supervisor.start();
+      this.startProgram();
     }
   }
 
@@ -184,12 +188,18 @@ class ExecutionRun {
     if (this.rest === 'known') return;
     this.world.history.markIdleRestart();
     this.stage = -1;
-    this.supervisor.start();
+    this.startProgram();
     this.rest = settle(this.world, this.supervisor, this.deliveryLimit, this.isKnown);
     this.noteWhatIsPending();
   }
 
+  private startProgram(): void {
+    this.chooser.stage += 1;
+    this.supervisor.start();
+  }
+
   private stopProgram(): void {
+    this.chooser.stage += 1;
     this.supervisor.stop();
     this.rest = settle(this.world, this.supervisor, this.deliveryLimit, this.isKnown);
   }
@@ -204,7 +214,9 @@ class ExecutionRun {
 
   private append(batch: readonly LabRecord[]): void {
     for (const { id, topic, partition, key, value } of batch) {
-      const offset = this.cluster.append(topic, partition, [{ key, value, headers: {}, timestamp: this.world.now }]);
+      const offset = this.cluster.append(topic, partition, [
+        { key, value, headers: {}, timestamp: WORLD_EPOCH_MS + this.world.now },
+      ]);
       this.world.history.input.push({ id, partition: `${topic}-${partition}`, offset });
     }
   }

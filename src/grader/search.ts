@@ -3,11 +3,19 @@
  * needs the fewest (exploration.md c.2). The frontier is in a fixed order, so results do not depend on who runs it.
  */
 import { runExecution, type ExecutionOutcome } from './run-execution';
+import type { StuckReason } from '../simulation/trace';
 import type { Lab } from './lab';
 import type { Execution } from './plan';
 import type { Observes } from './known-states';
 import type { Program } from './program';
 import type { Found } from './tally';
+
+/** Plans kept for the next number of faults; the largest lab has 40,000 with three. */
+const MAX_FRONTIER = 250_000;
+
+function isEndless(stuck: StuckReason | null): boolean {
+  return stuck === 'poison-loop' || stuck === 'budget' || stuck === 'livelock' || stuck === 'endless-loop';
+}
 
 export interface SearchOptions {
   /** Largest number of faults in a plan. */
@@ -48,6 +56,9 @@ export class Search {
     this.frontier = lab.workloads.map((_workload, variation) => ({ variation, plan: [] }));
   }
 
+  /** The program makes more requests than plans can be kept for: the bound was not reached. */
+  isCapped = false;
+
   /** Executions known so far to belong to the search. */
   get planned(): number {
     return this.executions + (this.frontier.length - this.position) + this.nextLevel.length;
@@ -55,9 +66,16 @@ export class Search {
 
   /** Runs the next execution; null when all are done. */
   next(): Explored | null {
-    if (this.position === this.frontier.length && !this.descend()) return null;
-    const execution = this.frontier[this.position]!;
-    this.position += 1;
+    for (;;) {
+      if (this.position === this.frontier.length && !this.descend()) return null;
+      const execution = this.frontier[this.position]!;
+      this.position += 1;
+      const explored = this.explore(execution);
+      if (!explored.outcome.isInfeasible) return explored;
+    }
+  }
+
+  private explore(execution: Execution): Explored {
     const states = this.states[execution.variation]!;
     const isLeaf = execution.plan.length >= this.options.faults;
     const outcome = runExecution({
@@ -67,6 +85,7 @@ export class Search {
       options: { kinds: isLeaf ? [] : this.lab.faults.kinds, naive: this.options.naive },
       ...(this.options.naive ? {} : { known: { keys: states, observes: this.options.observes } }),
     });
+    if (outcome.isInfeasible) return { execution, outcome, foundBefore: null };
     this.executions += 1;
     this.byFaults[this.level] = (this.byFaults[this.level] ?? 0) + 1;
     if (outcome.isKnown) {
@@ -74,8 +93,15 @@ export class Search {
       // It goes on like the other one, whose own continuations with more faults are in the search already.
       return { execution, outcome, foundBefore: states.get(outcome.stateKey!)! };
     }
-    for (const point of outcome.points)
+    // Faults on top of a run that never ends by itself would tell nothing that it does not tell alone.
+    if (isEndless(outcome.stuck)) return { execution, outcome, foundBefore: null };
+    for (const point of outcome.points) {
+      if (this.nextLevel.length === MAX_FRONTIER) {
+        this.isCapped = true;
+        break;
+      }
       this.nextLevel.push({ variation: execution.variation, plan: [...execution.plan, point] });
+    }
     return { execution, outcome, foundBefore: null };
   }
 

@@ -31,7 +31,7 @@ export function settle(world: World, supervisor: Supervisor, deliveryLimit: numb
     if (world.stuck !== null) return 'endless-loop';
     if (isKnown()) return 'known';
     if (world.isAtRest) return 'rest';
-    const happened = history.deliveries.length + history.effects.length + history.commits.length + history.ends.length;
+    const happened = history.deliveries.length + history.effects.length + history.changes + history.ends.length;
     if (happened !== seen) {
       seen = happened;
       seenAt = world.now;
@@ -41,7 +41,9 @@ export function settle(world: World, supervisor: Supervisor, deliveryLimit: numb
     const silence = world.now - seenAt;
     if (silence > MAX_SILENCE_MS) return 'livelock';
     const isQuiet = silence > REPEATING_SILENCE_MS && world.eventCount - seenEvent > REPEATING_SILENCE_EVENTS;
-    if (isQuiet && world.outstanding === 0 && !supervisor.hasGivenUp) return 'rest';
+    // A one-shot timer is a wait that ends, e.g. for the next attempt: the program is not done before it.
+    const isWaiting = supervisor.current !== null && supervisor.current.oneShots > 0;
+    if (isQuiet && !isWaiting && world.outstanding === 0 && !supervisor.hasGivenUp) return 'rest';
     if (world.eventCount > MAX_EVENTS) return 'budget';
     if (!world.step()) return 'rest';
   }

@@ -23,7 +23,9 @@ function weight(event: TraceEvent, record: string | null, after: number): number
     case 'deliver':
       return event.record === record ? (event.again ? 1 : 3) : 9;
     case 'handled':
-      return event.record === record && event.error !== undefined ? 4 : 9;
+      return event.record === record && event.error !== undefined ? 2 : 9;
+    case 'service-refused':
+      return 2;
     case 'position':
       return event.step > after && event.from !== 'seek' ? 2 : 8;
     case 'process-start':
@@ -54,6 +56,7 @@ export function storyOf(
   );
   const after = fault?.step ?? events.find((event) => event.kind === 'phase')?.step ?? events.length;
   const candidates = events.map((event) => ({ event, weight: weight(event, record, after) }));
+  forgetRepeats(candidates);
   const crossing = row === undefined ? undefined : events.find((event) => isCrossing(event, row));
   if (crossing !== undefined) candidates[crossing.step]!.weight = 1;
   const next =
@@ -71,6 +74,18 @@ export function storyOf(
     text: eventText(event),
     ...(event.line === undefined ? {} : { line: event.line }),
   }));
+}
+
+/** What happens over and over is told twice: more of the same crowds out what it follows from. */
+function forgetRepeats(candidates: { readonly event: TraceEvent; weight: number }[]): void {
+  const counts = new Map<string, number>();
+  for (const candidate of candidates) {
+    const { event } = candidate;
+    if (candidate.weight >= 9) continue;
+    const count = (counts.get(event.kind) ?? 0) + 1;
+    counts.set(event.kind, count);
+    if (count > 2 && event.kind !== 'effect' && candidate.weight > 0) candidate.weight = 9;
+  }
 }
 
 /** A delivery of a record behind this one: it has been passed over. */

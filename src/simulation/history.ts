@@ -70,6 +70,8 @@ export class History {
   readonly commits: Commit[] = [];
   readonly sends: Send[] = [];
   readonly ends: ProcessEnd[] = [];
+  /** Commits that have changed what is stored. */
+  changes = 0;
   /** How much had happened when the last, idle restart began; null before it. */
   idleRestart: { readonly deliveries: number; readonly effects: number; readonly commits: number } | null = null;
   /** The program was in a handler that had not come back when the execution ended. */

@@ -193,11 +193,39 @@ export class Incarnation implements TurnOwner {
     return event;
   }
 
-  private readonly ownedTimers = new Set<SimEvent>();
+  /**
+   * A timer that the program itself has set: the world waits for it, whether or not it keeps the process alive.
+   * @param keepsAlive false for one that is `unref`'d
+   * @param isOneShot false for a round of a repeating timer
+   */
+  setProgramTimer(delayMs: VirtualTimeMs, callback: () => void, keepsAlive: boolean, isOneShot: boolean): SimEvent {
+    const event = new CallEvent(() => {
+      this.forget(event);
+      this.run(callback);
+    });
+    if (keepsAlive) this.timers.add(event);
+    if (isOneShot) this.oneShotTimers.add(event);
+    this.ownedTimers.add(event);
+    this.world.schedule(event, delayMs);
+    return event;
+  }
 
-  clearTimer(event: SimEvent): void {
+  /** Timers of the program that will fire once. */
+  get oneShots(): number {
+    return this.oneShotTimers.size;
+  }
+
+  private forget(event: SimEvent): void {
     this.timers.delete(event);
     this.ownedTimers.delete(event);
+    this.oneShotTimers.delete(event);
+  }
+
+  private readonly ownedTimers = new Set<SimEvent>();
+  private readonly oneShotTimers = new Set<SimEvent>();
+
+  clearTimer(event: SimEvent): void {
+    this.forget(event);
     this.world.cancel(event);
   }
 
@@ -279,6 +307,7 @@ export class Incarnation implements TurnOwner {
     this.held.length = 0;
     for (const timer of this.ownedTimers) this.world.cancel(timer);
     this.ownedTimers.clear();
+    this.oneShotTimers.clear();
     this.timers.clear();
     this.world.outstanding -= this.outstanding;
     this.outstanding = 0;

@@ -9,6 +9,9 @@ import type { Incarnation } from './process';
 import type { Recorder, EventPlace } from './recorder';
 import type { TraceDetail, VirtualTimeMs } from './trace';
 
+/** What a clock in the world shows at virtual time 0: the first moment of 2026, UTC. */
+export const WORLD_EPOCH_MS = 1_767_225_600_000;
+
 export type ProgramDiagnosis = 'endless-loop' | 'endless-microtasks' | 'output-flood';
 
 /** The request at which a crash strikes. */

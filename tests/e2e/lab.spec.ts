@@ -131,9 +131,10 @@ test('a recorded run comes to life at the first click', async ({ page }) => {
   const run = page.getByRole('group', { name: 'A recorded run' }).first();
   await run.getByRole('button', { name: 'Next step' }).click();
   const position = run.getByRole('slider');
-  const before = await position.inputValue();
+  // The first click loads the run's code and is then carried out.
+  await expect(position).toHaveValue('2');
   await run.getByRole('button', { name: 'Previous step' }).click();
-  await expect(position).toHaveValue(String(Number(before) - 1));
+  await expect(position).toHaveValue('1');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -66,6 +66,8 @@ export const en: Catalogue = {
     `No violation in ${Number(p['executions']) === 1 ? 'the only execution' : `all ${executions(p['executions'])}`} ${faults(p)}, ${p['variations']} ${plural('en', p['variations'], { one: 'workload', other: 'workloads' })}.`,
   'bound.fail': (p) =>
     `${number(p['failing'])} of ${executions(p['executions'])} ${faults(p)} ${plural('en', p['failing'], { one: 'breaks', other: 'break' })} the guarantee. This is the shortest.`,
+  'bound.cut': (p) =>
+    `Found after ${executions(p['executions'])}, with ${p['level']} ${plural('en', p['level'], { one: 'fault', other: 'faults' })}; the search ended there.`,
   'bound.inconclusive': (p) => `${executions(p['executions'])} ${faults(p)}: not enough to judge.`,
   'bound.vacuous': () => 'The run without faults had no effect, so there was nothing to break.',
   'bound.none': () => 'No execution was possible.',
@@ -91,8 +93,10 @@ export const en: Catalogue = {
         ? 'Records were delivered, and the effects that reached the service were not about them.'
         : 'Records were delivered to the handler, and no effect reached the service.'
       : 'No record was delivered. A group without a committed offset starts at the end of the log unless fromBeginning is set; also see that run() is called and the topic is the right one.',
-  'why.N2': () =>
-    'A fault kind that belongs to this lab found no point to strike: the program never makes a request that it could hit.',
+  'why.N2': (p) =>
+    p['fault'] === ''
+      ? 'Each request is a point at which a fault can strike. Do less over and over: commit when there is something new to commit, ask when there is something to ask.'
+      : 'A fault kind that belongs to this lab found no point to strike: the program never makes a request that it could hit.',
   'why.N3': (p) =>
     `In no execution was ${p['anomaly']} seen. A program that keeps this guarantee shows it somewhere; one that never does was not put to the test.`,
   'why.X1': () =>

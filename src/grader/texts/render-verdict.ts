@@ -48,8 +48,10 @@ export function renderVerdict(
 type Say = (id: string, params?: TextParams) => string;
 
 function storyLine(step: Verdict['story'][number], index: number, render: (text: Text) => string, say: Say): string {
-  const line = step.line === undefined ? '' : `  (${say('line', { line: step.line })})`;
-  return `  ${index + 1}. ${String(step.time).padStart(6)} ms  ${capital(render(step.text))}${line}`;
+  const text = capital(render(step.text));
+  const isSaid = step.line === undefined || new RegExp(`\\b${step.line}\\b`).test(text);
+  const line = isSaid ? '' : `  (${say('line', { line: step.line ?? 0 })})`;
+  return `  ${index + 1}. ${String(step.time).padStart(6)} ms  ${text}${line}`;
 }
 
 function ledger(recording: Recording, words: LabWords, say: Say): string[] {

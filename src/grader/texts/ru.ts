@@ -57,14 +57,19 @@ export const ru: Catalogue = {
   'headline.L1': headline('L1', 'Программа не доводит работу до конца'),
   'headline.L2': headline('L2', 'Программа завершается с ошибкой при каждом запуске'),
   'headline.N1': headline('N1', 'Ничего не сделано, проверять нечего'),
-  'headline.N2': (p) => `Сбой «${FAULT_NAMES[String(p['fault'])] ?? p['fault']}» ни разу не случился: он не проверен`,
+  'headline.N2': (p) =>
+    p['fault'] === ''
+      ? 'Программа делает слишком много запросов, чтобы проверить все планы сбоев'
+      : `Сбой «${FAULT_NAMES[String(p['fault'])] ?? p['fault']}» ни разу не случился: он не проверен`,
   'headline.N3': () => 'То, что эта работа должна показать, ни разу не встретилось',
   'headline.X1': () => 'Один и тот же план дал два разных исполнения',
 
   'bound.pass': (p) =>
     `Нарушений нет: ${Number(p['executions']) === 1 ? 'проверено единственное исполнение' : `проверены все ${executions(p['executions'])}`} ${faults(p)}, наборов данных: ${p['variations']}.`,
   'bound.fail': (p) =>
-    `Гарантию нарушают ${number(p['failing'])} из ${number(p['executions'])} исполнений ${faults(p)}. Это кратчайшее.`,
+    `Гарантию ${plural('ru', p['failing'], { one: 'нарушает', other: 'нарушают' })} ${number(p['failing'])} из ${number(p['executions'])} ${plural('ru', p['executions'], { one: 'исполнения', other: 'исполнений' })} ${faults(p)}. Это кратчайшее.`,
+  'bound.cut': (p) =>
+    `Исполнений до находки: ${number(p['executions'])}, сбоев: ${number(p['level'])}; на этом поиск закончен.`,
   'bound.inconclusive': (p) => `${executions(p['executions'])} ${faults(p)}: для вывода этого мало.`,
   'bound.vacuous': () => 'Запуск без сбоев ничего не изменил, ломать было нечего.',
   'bound.none': () => 'Ни одного исполнения не получилось.',

@@ -54,6 +54,16 @@ export class GroupCoordinator {
     request.answer({ api: 'OffsetCommit', topics });
   }
 
+  /** Whether a commit would store what is stored already. */
+  isRepeat({ groupId, topics }: OffsetCommitRequest): boolean {
+    return topics.every(({ name, partitions }) =>
+      partitions.every(
+        ({ partitionIndex, committedOffset }) =>
+          this.offsets.get(groupId, name, partitionIndex)?.offset === committedOffset,
+      ),
+    );
+  }
+
   private store(
     request: Request<OffsetCommitRequest, OffsetCommitAnswer>,
     topic: string,
@@ -66,6 +76,7 @@ export class GroupCoordinator {
     const name = `${topic}-${partition}`;
     const previous = this.offsets.get(groupId, topic, partition)?.offset ?? null;
     this.offsets.set(groupId, topic, partition, { offset, metadata });
+    if (previous !== offset) this.world.history.changes += 1;
     this.world.history.commits.push({ group: groupId, partition: name, offset, incarnation: sender.number });
     if (this.world.recorder === null) return;
     this.world.record(
@@ -92,6 +103,7 @@ export class GroupCoordinator {
   /** OFS-4: what is stored, -1 for nothing. Without transactions every stored offset is stable (OFS-9). */
   fetch(request: Request<OffsetFetchRequest, OffsetFetchAnswer>): void {
     const { groupId, topics } = request.message;
+    request.applied();
     request.answer({
       api: 'OffsetFetch',
       topics:

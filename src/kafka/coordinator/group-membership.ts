@@ -287,6 +287,7 @@ export class GroupMembership {
       this.heard(group, group.members.get(message.memberId)!);
       if (group.state === 'preparing-rebalance') errorCode = ERRORS.REBALANCE_IN_PROGRESS;
     }
+    request.applied();
     request.answer({ api: 'Heartbeat', errorCode });
   }
 

@@ -93,6 +93,14 @@ export class Rewriter {
         return this.loop(node, node.body, scope);
       case 'LabeledStatement':
         return this.labeled(node, scope);
+      case 'VariableDeclaration':
+        if (node.kind !== 'var' && node.kind !== 'let' && node.kind !== 'const') {
+          throw new UnsupportedSyntax(
+            node,
+            `${node.kind} declarations are not available here: Node 20 does not know them`,
+          );
+        }
+        return this.children(node, scope);
       case 'BreakStatement':
       case 'ContinueStatement':
         return this.text(node);
@@ -120,7 +128,8 @@ export class Rewriter {
     for (const child of childrenOf(node)) {
       let written = write(child);
       // `a = 1⏎ await b` would become a call of 1: a statement that begins with a bracket only now gets its semicolon.
-      if (isList && written.startsWith('(') && this.source[child.start] !== '(') written = `;${written}`;
+      const isStatement = isList && !(node.type === 'SwitchCase' && child === node.test);
+      if (isStatement && written.startsWith('(') && this.source[child.start] !== '(') written = `;${written}`;
       text += this.source.slice(at, child.start) + written;
       at = child.end;
     }

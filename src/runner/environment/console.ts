@@ -15,7 +15,7 @@ interface Output {
 }
 
 function write(level: Level, text: string): void {
-  const { incarnation, indent } = currentProgram();
+  const { incarnation } = currentProgram();
   if (!incarnation.isAlive) return;
   const { world } = incarnation;
   const output = ((world.output as Output | null) ?? (world.output = { lines: 0, characters: 0 })) as Output;
@@ -26,7 +26,13 @@ function write(level: Level, text: string): void {
     incarnation.exit(1, null);
     throw new TurnExhausted('the program prints too much');
   }
-  if (world.recorder === null) return;
+  show(level, text);
+}
+
+function show(level: Level, text: string): void {
+  const { incarnation, indent } = currentProgram();
+  const { world } = incarnation;
+  if (world.recorder === null || !incarnation.isAlive) return;
   const lines = indent === '' ? text : indent + text.replace(/\n/g, `\n${indent}`);
   const place = { lane: incarnation.name, incarnation: incarnation.number, line: turn.line || undefined };
   world.record(place, { kind: 'console', level, text: lines });
@@ -39,9 +45,9 @@ export function writeRaw(level: 'log' | 'error', chunk: unknown): boolean {
   return true;
 }
 
-/** A line that a library writes, e.g. the Kafka client's log. */
+/** A line that a library writes, e.g. the Kafka client's log; it is not the program that prints too much. */
 export function writeLine(level: Level, text: string): void {
-  write(level, text);
+  show(level, text);
 }
 
 const printer =

@@ -1,8 +1,6 @@
 /** `Date` in virtual time and UTC: the same on every machine. */
+import { WORLD_EPOCH_MS } from '../../simulation/world';
 import { virtualNow } from './program-state';
-
-/** The moment at which every world begins. */
-export const WORLD_EPOCH_MS = Date.UTC(2026, 0, 1);
 
 const NativeDate = Date;
 

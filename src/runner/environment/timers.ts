@@ -33,7 +33,7 @@ export class Timeout {
     const { incarnation } = this.#state;
     if (!incarnation.isAlive) return;
     this.#dueAt = incarnation.world.now + delayMs;
-    this.#event = incarnation.setTimer(delayMs, () => this.#fire(), this.#isBackground);
+    this.#event = incarnation.setProgramTimer(delayMs, () => this.#fire(), !this.#isBackground, !this.#repeats);
   }
 
   #fire(): void {

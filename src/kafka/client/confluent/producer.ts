@@ -1,5 +1,6 @@
 /** The producer as programs see it (CLI-10, CLI-40, CLI-41; the real client: `_producer.js`). */
 import { SimPromise, fulfil, rejectWith } from '../../../simulation/sim-promise';
+import { WORLD_EPOCH_MS } from '../../../simulation/world';
 import type { WireRecord } from '../../protocol/messages';
 import type { KafkaJS } from './api';
 import { ClusterConnection } from './cluster-connection';
@@ -179,7 +180,7 @@ export class Producer implements KafkaJS.Producer {
       key: this.#text(key, 'key'),
       value: this.#text(value, 'value'),
       headers: this.#headers(headers),
-      timestamp: timestamp ? Number(timestamp) : this.#ports.incarnation.world.now,
+      timestamp: timestamp ? Number(timestamp) : WORLD_EPOCH_MS + this.#ports.incarnation.world.now,
     };
   }
 
