@@ -15,7 +15,7 @@ await runSteps([
   ...innerLoop,
   {
     name: 'labs',
-    run: () => runTool('vitest', ['run', 'tests/labs.test.ts']),
+    run: () => runTool('vitest', ['run', 'tests/labs.test.ts', 'tests/programs.test.ts']),
     remedy: 'A verdict differs from the declaration in its lab.ts; the message above names the file.',
   },
   {

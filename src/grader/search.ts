@@ -94,6 +94,7 @@ export class Search {
       return { execution, outcome, foundBefore: states.get(outcome.stateKey!)! };
     }
     // Faults on top of a run that never ends by itself would tell nothing that it does not tell alone.
+    if (outcome.stuck === 'budget') this.isCapped = true;
     if (isEndless(outcome.stuck)) return { execution, outcome, foundBefore: null };
     for (const point of outcome.points) {
       if (this.nextLevel.length === MAX_FRONTIER) {

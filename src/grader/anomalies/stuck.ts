@@ -12,7 +12,9 @@ export const stuck: Anomaly = {
   check: ({ history, stuck: reason, hasGivenUp }) => {
     if (hasGivenUp) return null;
     const open = history.input.find((record) => effectCount(history, record.id) === 0 && !isCommitted(history, record));
-    if (open === undefined && (reason === null || reason === 'deadlock')) return null;
+    // A program that has done its work and stays busy is not stuck; that it could not be watched to its end is for the search to say.
+    const isHarmless = reason === null || reason === 'deadlock' || reason === 'budget';
+    if (open === undefined && isHarmless) return null;
     const record = open?.id ?? null;
     return { record, params: { record: record ?? '', reason: reason ?? 'idle' } };
   },

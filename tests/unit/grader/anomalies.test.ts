@@ -163,9 +163,9 @@ describe('L1 stuck', () => {
     story.stuck = 'poison-loop';
     expect(found('L1', story)).toMatchObject({ params: { reason: 'poison-loop' } });
   });
-  it('is not a program that waits for nothing with all its work done', () => {
+  it.each(['deadlock', 'budget'] as const)('is not a program with all its work done that ends in %s', (reason) => {
     const story = new Story().allDone();
-    story.stuck = 'deadlock';
+    story.stuck = reason;
     expect(found('L1', story)).toBeNull();
   });
 });

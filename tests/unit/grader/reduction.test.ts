@@ -42,3 +42,19 @@ describe('with two faults', () => {
     expect(reduced.executions).toBeLessThan(plain.executions);
   });
 });
+
+describe('on programs that stop by themselves, hold commits back, or have two consumers', () => {
+  const programsOf = (name: string): string => `../../tests/fixtures/programs/right/${name}`;
+  it.each([
+    ['barrier-once', 1],
+    ['commit-noargs', 1],
+    ['two-consumers', 1],
+    ['late-second', 1],
+    ['finite-process', 1],
+    ['commit-noargs', 2],
+  ])('%s, %i faults', (name, faults) => {
+    expect(found(atLeastOnce, programsOf(name), faults, false).findings).toEqual(
+      found(atLeastOnce, programsOf(name), faults, true).findings,
+    );
+  });
+});
