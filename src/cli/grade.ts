@@ -60,6 +60,11 @@ const command = new Command('npm run grade --')
   .option('--replay <code>', 'show one execution by its code instead of grading')
   .exitOverride();
 
+/** Ends as a shell expects it, and takes the children along (see the Node host). */
+for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
+  process.once(signal, () => process.exit(128 + number));
+}
+
 async function main(): Promise<number> {
   command.parse();
   const [target] = command.args as [string];

@@ -9,6 +9,7 @@ import { recordId } from '../kafka/record-id';
 import type { Endpoint } from '../simulation/network';
 import type { Recorder } from '../simulation/recorder';
 import type { StuckReason } from '../simulation/trace';
+import { turn } from '../simulation/turn';
 import { World, WORLD_EPOCH_MS } from '../simulation/world';
 import type { History } from '../simulation/history';
 import type { Lab, LabRecord, ServiceAnswer, ServiceRequest, Workload } from './lab';
@@ -68,6 +69,7 @@ export function runExecution({
 }: ExecutionSetting): ExecutionOutcome {
   const workload = lab.workloads[execution.variation];
   if (workload === undefined) throw new Error(`lab ${lab.id} has no variation ${execution.variation}`);
+  turn.reset();
   const chooser = new PlanChooser(execution.plan, options);
   const world = new World(chooser, recorder ?? null);
   chooser.world = world;

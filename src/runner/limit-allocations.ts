@@ -37,6 +37,15 @@ export function limitAllocations(globals: Members): void {
   for (const name of arrays)
     limitConstructor(globals, name, (globals[name] as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT);
   limitConstructor(globals, 'ArrayBuffer', 1);
+  limitCopies(Object.getPrototypeOf(Uint8Array.prototype) as Members, [
+    'slice',
+    'map',
+    'filter',
+    'toReversed',
+    'toSorted',
+    'with',
+  ]);
+  limitCopies(ArrayBuffer.prototype as unknown as Members, ['slice', 'transfer', 'transferToFixedLength']);
   limitText('repeat', (text, [count]) => text.length * Number(count));
   limitText('padStart', (_text, [length]) => Number(length));
   limitText('padEnd', (_text, [length]) => Number(length));
@@ -51,12 +60,14 @@ function limitConstructor(globals: Members, name: string, bytesPerElement: numbe
   const original = globals[name] as (new (...args: unknown[]) => object) & { prototype: object };
   const limited: typeof original = new Proxy(original, {
     construct(target, args: unknown[], newTarget): object {
-      const [first, options] = args as [unknown, { maxByteLength?: unknown } | undefined];
-      const elements = typeof first === 'number' ? first : lengthOf(first);
-      account(elements * bytesPerElement);
-      if (name === 'ArrayBuffer' && Number(options?.maxByteLength) > MAX_ALLOCATION)
-        account(Number(options?.maxByteLength));
-      return Reflect.construct(target, args, newTarget === limited ? target : newTarget) as object;
+      const [first, options, ...rest] = args;
+      const isLength = name === 'ArrayBuffer' || typeof first !== 'object' || first === null;
+      // Converted once: a second look at the program's object could give another number.
+      const length = isLength ? toLength(first) : lengthOf(first);
+      account(length * bytesPerElement);
+      const passed = isLength && args.length > 0 ? [length, options, ...rest] : args;
+      if (name === 'ArrayBuffer') passed[1] = growable(options);
+      return Reflect.construct(target, passed, newTarget === limited ? target : newTarget) as object;
     },
   });
   Object.defineProperty(original.prototype, 'constructor', {
@@ -67,6 +78,37 @@ function limitConstructor(globals: Members, name: string, bytesPerElement: numbe
   });
   globals[name] = limited;
   if (typeof __eo_rebind === 'function') __eo_rebind(name, limited);
+}
+
+/** `ToIndex` of the specification; what it refuses is refused here. */
+function toLength(value: unknown): number {
+  const number = Math.trunc(Number(value)) || 0;
+  if (number < 0) throw new RangeError('Invalid array buffer length');
+  return number;
+}
+
+/** A buffer that can grow is counted at its full size at once. */
+function growable(options: unknown): unknown {
+  const most = (options as { maxByteLength?: unknown } | null | undefined)?.maxByteLength;
+  if (most === undefined) return undefined;
+  const maxByteLength = toLength(most);
+  account(maxByteLength);
+  return { maxByteLength };
+}
+
+/** Methods that make a copy outside of the heap. */
+function limitCopies(prototype: Members, keys: readonly string[]): void {
+  for (const key of keys) {
+    const original = prototype[key] as AnyFunction | undefined;
+    if (original === undefined) continue;
+    const limited = {
+      [key](this: unknown, ...args: unknown[]): unknown {
+        account(Number((this as { byteLength?: unknown } | null | undefined)?.byteLength) || 0);
+        return Reflect.apply(original, this, args);
+      },
+    }[key];
+    Object.defineProperty(prototype, key, { value: limited, writable: true, enumerable: false, configurable: true });
+  }
 }
 
 /** Elements that a typed array made from `source` has of its own; a view of a buffer has none. */

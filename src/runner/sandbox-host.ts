@@ -7,6 +7,14 @@ import type { EngineMessage, EngineTask } from './engine-messages';
 /** No message for so long, and the program is taken to hang. Progress is reported many times a second. */
 export const WATCHDOG_MS = 10_000;
 
+/** However lively, a task that takes this long is ended: one file must not hold up two hundred. */
+export const TASK_LIMIT_MS = 180_000;
+
+export const TOO_LONG: Diagnosis = {
+  kind: 'not-responding',
+  message: `The search took longer than ${TASK_LIMIT_MS / 60_000} minutes.`,
+};
+
 /** Why a sandbox ended without an answer. */
 export class SandboxDied extends Error {
   constructor(readonly diagnosis: Diagnosis) {

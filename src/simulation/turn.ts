@@ -14,6 +14,9 @@ export interface TurnOwner {
 /** Loop rounds and calls in one turn before it counts as endless. The bound is a count so that every machine agrees. */
 export const MAX_TICKS_PER_TURN = 2_000_000;
 
+/** The same for all turns of an execution together: no single turn is endless, and still it takes for ever. */
+export const MAX_TICKS_PER_EXECUTION = 20_000_000;
+
 /** Thrown into a program whose turn does not end; every later loop round throws it again, so no `catch` can hold it. */
 export class TurnExhausted extends Error {
   override readonly name = 'TurnExhausted';
@@ -27,14 +30,23 @@ class Turn {
   entryLine = 0;
   /** Loop rounds and function entries in this turn. */
   ticks = 0;
+  /** The same in earlier turns of the execution. */
+  private ticksBefore = 0;
   /** Line at which the turn was found to be endless; 0 while it is not. */
   exhaustedAt = 0;
 
   /** Begins a turn of `owner`. */
   begin(owner: TurnOwner): void {
     this.owner = owner;
+    this.ticksBefore += this.ticks;
     this.ticks = 0;
     this.line = 0;
+  }
+
+  /** To be called when an execution begins. */
+  reset(): void {
+    this.ticksBefore = 0;
+    this.ticks = 0;
   }
 
   end(): void {
@@ -44,7 +56,7 @@ class Turn {
   /** Compiled into the start of every function and loop body. */
   tick(line: number): void {
     if (this.entryLine === 0) this.entryLine = line;
-    if (++this.ticks > MAX_TICKS_PER_TURN) {
+    if (++this.ticks > MAX_TICKS_PER_TURN || this.ticks + this.ticksBefore > MAX_TICKS_PER_EXECUTION) {
       // Of nested loops it is the inner one that does not end; the outer ones only meet the limit as well.
       if (this.exhaustedAt === 0) this.exhaustedAt = line;
       throw new TurnExhausted(`more than ${MAX_TICKS_PER_TURN} steps in one turn, line ${line}`);

@@ -8,6 +8,7 @@ import { buildEngine } from '../../src/runner/engine-bundle';
 import { createNodeHost } from '../../src/runner/node/host';
 import type { GradeResult } from '../../src/grader/verdict';
 import { consumerWith, ESCAPES, HOSTILE } from '../hostile/programs';
+import { CRAWLER, SMUGGLERS } from '../hostile/smugglers';
 
 const ROOT = path.resolve(__dirname, '../..');
 /** Canary: a foreign server, and things in the page that no program may change. */
@@ -106,6 +107,24 @@ for (const [name, source] of Object.entries(ESCAPES)) {
     expect(hits).toBe(0);
   });
 }
+
+for (const [name, source] of Object.entries(SMUGGLERS)) {
+  test(`nobody passes by way of ${name}`, async ({ page }) => {
+    const { verdict } = await grade(page, source, 'at-least-once-consumer');
+    expect(verdict.status).toBe('fail');
+  });
+}
+
+test('one life of a program leaves no mark that the next one could find', async ({ page }) => {
+  const texts = await page.evaluate(
+    async ({ engine, request }) => {
+      const { events } = await (globalThis as PageWindow).createBrowserHost(engine).replay(request);
+      return events.flatMap((event) => (event.kind === 'console' ? [event.text.trim()] : []));
+    },
+    { engine: engineCode, request: { lab: 'at-least-once-consumer', source: CRAWLER, executionCode: 'v0:-' } },
+  );
+  expect(texts.filter((text) => text.startsWith('SHARED'))).toEqual(['SHARED 0', 'SHARED 0']);
+});
 
 test('the page stays alive while a program hangs, and can give up waiting', async ({ page }) => {
   const outcome = await page.evaluate(async (engine) => {

@@ -34,3 +34,32 @@ export function plural(
   const number = Number(value ?? 0);
   return forms[new Intl.PluralRules(locale).select(number)] ?? forms.other ?? '';
 }
+
+/**
+ * Parameters that may come from a program, without what a terminal would obey: control characters are shown as their
+ * code, line ends as a space.
+ */
+export function printable(params: TextParams): TextParams {
+  const result: Record<string, string | number> = {};
+  for (const [key, value] of Object.entries(params))
+    result[key] = typeof value === 'string' ? printableText(value) : value;
+  return result;
+}
+
+/** One line of text that no terminal takes for a command. */
+export function printableText(text: string): string {
+  return Array.from(text.replace(/\s*[\r\n]+\s*/g, ' '), (character) => {
+    const code = character.codePointAt(0)!;
+    return isControl(code) ? `\\u${code.toString(16).padStart(4, '0')}` : character;
+  }).join('');
+}
+
+/** C0, DEL and C1, and what turns the direction of writing. */
+function isControl(code: number): boolean {
+  return (
+    code < 0x20 ||
+    (code >= 0x7f && code < 0xa0) ||
+    (code >= 0x202a && code <= 0x202e) ||
+    (code >= 0x2066 && code <= 0x2069)
+  );
+}

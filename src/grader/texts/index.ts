@@ -3,7 +3,7 @@ import type { TraceEvent } from '../../simulation/trace';
 import { eventText } from '../event-text';
 import type { LabWords } from '../lab';
 import type { Text } from '../verdict';
-import { capital, type Catalogue } from './catalogue';
+import { capital, printable, type Catalogue } from './catalogue';
 import { en } from './en';
 import { ru } from './ru';
 
@@ -15,7 +15,7 @@ export const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { en, ru };
 export function renderText(text: Text, locale: Locale, words: LabWords): string {
   const sentence = CATALOGUES[locale][text.id];
   if (sentence === undefined) throw new Error(`no sentence for "${text.id}" in ${locale}`);
-  return sentence(text.params, words);
+  return sentence(printable(text.params), words);
 }
 
 /** The timeline's sentence for an event. */

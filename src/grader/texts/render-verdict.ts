@@ -2,7 +2,7 @@
 import type { Recording } from '../../simulation/trace';
 import type { LabWords } from '../lab';
 import type { AnomalyFinding, Text, TextParams, Verdict } from '../verdict';
-import { capital, type Catalogue } from './catalogue';
+import { capital, printable, printableText, type Catalogue } from './catalogue';
 import { en } from './en';
 import { ru } from './ru';
 
@@ -14,7 +14,7 @@ export function renderVerdict(
   words: LabWords,
 ): string {
   const catalogue: Catalogue = locale === 'en' ? en : ru;
-  const say = (id: string, params: TextParams = {}): string => (catalogue[id] ?? (() => id))(params, words);
+  const say = (id: string, params: TextParams = {}): string => (catalogue[id] ?? (() => id))(printable(params), words);
   const render = (text: Text): string => say(text.id, text.params);
   const named = verdict.anomalies.find(({ failing }) => failing);
   const blocks: string[][] = [];
@@ -24,7 +24,7 @@ export function renderVerdict(
       : `${say(`anomaly.${named.id}`)} · ${say('found.faults', { faults: named.minFaults })}`;
   blocks.push([kicker, capital(render(verdict.headline)), render(verdict.boundLine)]);
   if (verdict.diagnosis !== null && verdict.diagnosis.message !== verdict.diagnosis.kind)
-    blocks.push([verdict.diagnosis.message]);
+    blocks.push([printableText(verdict.diagnosis.message)]);
   if (verdict.story.length > 0)
     blocks.push([
       `${say('section.story')}:`,
@@ -63,7 +63,7 @@ function ledger(recording: Recording, words: LabWords, say: Say): string[] {
     say('ledger.committed'),
   ];
   const rows = recording.ledger.map((row) => [
-    row.record,
+    printableText(row.record),
     String(row.appended),
     String(row.delivered),
     `${row.effects}${row.bad === null ? '' : ' ←'}`,

@@ -5,7 +5,16 @@
 import { RunnerError, type GradeHost, type HostOptions } from '../api';
 import { engineHash } from '../engine-hash';
 import { readMessage, type EngineMessage, type EngineTask } from '../engine-messages';
-import { abortError, createHost, NOT_RESPONDING, OUT_OF_MEMORY, SandboxDied, WATCHDOG_MS } from '../sandbox-host';
+import {
+  abortError,
+  createHost,
+  NOT_RESPONDING,
+  OUT_OF_MEMORY,
+  SandboxDied,
+  WATCHDOG_MS,
+  TASK_LIMIT_MS,
+  TOO_LONG,
+} from '../sandbox-host';
 import { FRAME_DOCUMENT, workerScript } from './frame';
 
 /** The frame itself has to say hello within so long. */
@@ -81,10 +90,12 @@ function converse(
   return new Promise<EngineMessage>((resolve, reject) => {
     const onSilence = (): void => reject(new SandboxDied(NOT_RESPONDING));
     let watchdog = setTimeout(onSilence, watchdogMs);
+    const limit = setTimeout(() => reject(new SandboxDied(TOO_LONG)), TASK_LIMIT_MS);
     const onAbort = (): void => reject(abortError());
     signal?.addEventListener('abort', onAbort);
     end = (): void => {
       clearTimeout(watchdog);
+      clearTimeout(limit);
       signal?.removeEventListener('abort', onAbort);
     };
     const hear = (data: unknown): void => {

@@ -26,6 +26,22 @@ const FIELD_SCOPE: Scope = { kind: 'plain', argumentsName: null, isSuperCaptured
 
 const STATEMENT_LISTS: ReadonlySet<string> = new Set(['Program', 'BlockStatement', 'StaticBlock', 'SwitchCase']);
 
+/** Statements that note their line: errors that are not thrown by a call are found there. */
+const NOTED_STATEMENTS: ReadonlySet<string> = new Set([
+  'ExpressionStatement',
+  'VariableDeclaration',
+  'ReturnStatement',
+  'IfStatement',
+  'SwitchStatement',
+  'ForStatement',
+  'ForInStatement',
+  'ForOfStatement',
+]);
+
+function isDirective(node: AnyNode): boolean {
+  return node.type === 'ExpressionStatement' && node.directive !== undefined;
+}
+
 export class Rewriter {
   private nameCount = 0;
 
@@ -130,6 +146,8 @@ export class Rewriter {
       // `a = 1⏎ await b` would become a call of 1: a statement that begins with a bracket only now gets its semicolon.
       const isStatement = isList && !(node.type === 'SwitchCase' && child === node.test);
       if (isStatement && written.startsWith('(') && this.source[child.start] !== '(') written = `;${written}`;
+      if (isStatement && NOTED_STATEMENTS.has(child.type) && !isDirective(child))
+        written = `__eo_at(${this.lineOf(child)});${written}`;
       text += this.source.slice(at, child.start) + written;
       at = child.end;
     }

@@ -18,7 +18,7 @@ import { cryptoModule, SimMath, webCrypto } from './random';
 import { structuredClone } from './structured-clone';
 import { atob, btoa, TextDecoder, TextEncoder } from './text-coding';
 import * as timers from './timers';
-import { SimURL, SimURLSearchParams } from './url';
+import { searchParamsIterator, SimURL, SimURLSearchParams } from './url';
 import { utilModule } from './util';
 
 function queueMicrotask(callback: unknown): void {
@@ -76,6 +76,7 @@ export const sharedObjects: readonly object[] = [
   ...consoleFunctions,
   ...processFunctions,
   asyncGeneratorPrototype,
+  searchParamsIterator,
   absent,
   assertModule,
   cryptoModule,

@@ -31,3 +31,6 @@ export function parseAddress(text: string): Address {
   parsed.set(text, address);
   return address;
 }
+
+/** Iterators of search parameters are the package's own, and no name leads to what they inherit from. */
+export const searchParamsIterator = Object.getPrototypeOf(new SimURLSearchParams().entries()) as object;

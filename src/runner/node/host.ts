@@ -7,7 +7,16 @@ import path from 'node:path';
 import { RunnerError, type GradeHost, type HostOptions } from '../api';
 import { writeNodeBundle } from '../engine-bundle';
 import { MAX_MESSAGE_LENGTH, readMessage, type EngineMessage, type EngineTask } from '../engine-messages';
-import { abortError, createHost, NOT_RESPONDING, OUT_OF_MEMORY, SandboxDied, WATCHDOG_MS } from '../sandbox-host';
+import {
+  abortError,
+  createHost,
+  NOT_RESPONDING,
+  OUT_OF_MEMORY,
+  SandboxDied,
+  TASK_LIMIT_MS,
+  TOO_LONG,
+  WATCHDOG_MS,
+} from '../sandbox-host';
 
 export interface NodeHostOptions {
   /** Heap of the child process. */
@@ -35,16 +44,31 @@ function permissionFlag(): string {
 /** What takes a process its rights: it may read these files, and nothing else. */
 export function childFlags(files: readonly string[], heapMegabytes: number): string[] {
   const reads = files.map((file) => `--allow-fs-read=${file}`);
-  return [permissionFlag(), ...reads, `--max-old-space-size=${heapMegabytes}`, '--no-warnings'];
+  return [
+    permissionFlag(),
+    ...reads,
+    `--max-old-space-size=${heapMegabytes}`,
+    '--disallow-code-generation-from-strings',
+    '--no-warnings',
+  ];
 }
+
+/** Children at work. A program that never ends would go on for ever without its parent. */
+const children = new Set<ChildProcess>();
+
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
 
 function startChild({ engineFile, childFile }: Files, heapMegabytes: number): ChildProcess {
   const flags = childFlags([engineFile, childFile], heapMegabytes);
-  return spawn(process.execPath, [...flags, childFile, engineFile], {
+  const child = spawn(process.execPath, [...flags, childFile, engineFile], {
     cwd: path.dirname(engineFile),
     env: {},
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  children.add(child);
+  return child;
 }
 
 function runInChild(
@@ -58,13 +82,16 @@ function runInChild(
     let complaint = '';
     const finish = (settle: () => void): void => {
       clearTimeout(watchdog);
+      clearTimeout(limit);
       signal?.removeEventListener('abort', onAbort);
+      children.delete(child);
       child.kill('SIGKILL');
       settle();
     };
     const onAbort = (): void => finish(() => reject(abortError()));
     const onSilence = (): void => finish(() => reject(new SandboxDied(NOT_RESPONDING)));
     let watchdog = setTimeout(onSilence, watchdogMs);
+    const limit = setTimeout(() => finish(() => reject(new SandboxDied(TOO_LONG))), TASK_LIMIT_MS);
     if (signal?.aborted) return onAbort();
     signal?.addEventListener('abort', onAbort);
 

@@ -9,7 +9,9 @@
  * is looked up by the process whose turn it is.
  */
 import { Admin } from './admin';
+import { heartbeat } from './consumer/batch';
 import { Consumer } from './consumer/consumer';
+import { ClientLogger } from './logger';
 import { LOG_LEVEL } from './config';
 import { ERROR_CODES } from './error-codes';
 import * as errors from './errors';
@@ -94,6 +96,18 @@ for (const name of NOT_MODELLED) {
   });
 }
 Object.freeze(MODULE);
+
+/** Everything of the client that programs can reach and that all incarnations share. */
+export const SHARED_CLIENT_OBJECTS: readonly object[] = [
+  MODULE,
+  Kafka,
+  Producer,
+  Consumer,
+  Admin,
+  ClientLogger,
+  ...Object.values(CLASSES),
+  heartbeat,
+];
 
 /** The module as `ports.incarnation` imports it. */
 export function createConfluentModule(ports: ConfluentPorts): typeof MODULE {
