@@ -9,11 +9,14 @@ const upToFaults: PluralForms = { one: 'сбоя', few: 'сбоев', many: 'с�
 export const resultRu: ResultStrings = {
   withFaults: (count) =>
     count === 0
-      ? 'хватило и без сбоев'
+      ? 'найдено без сбоев'
       : count === 1
         ? 'хватило одного сбоя'
         : `хватило ${plural('ru', count, upToFaults)}`,
-  passed: (faults) => `пройдено · все исполнения, где не больше ${plural('ru', faults, upToFaults)}`,
+  passed: (faults) =>
+    faults === 0
+      ? 'пройдено · все исполнения без сбоев'
+      : `пройдено · все исполнения, где не больше ${plural('ru', faults, upToFaults)}`,
   inconclusive: 'вывода нет',
   notJudged: 'не удалось выполнить',
   line: (line) => `строка ${formatNumber('ru', line)}`,
@@ -32,12 +35,7 @@ export const resultRu: ResultStrings = {
   committed: 'закоммичено',
   yes: 'да',
   no: 'нет',
-  badCount: (count) =>
-    count === 0
-      ? 'ни разу'
-      : count === 1
-        ? 'не должно быть'
-        : plural('ru', count, { one: 'раз', few: 'раза', many: 'раз', other: 'раза' }),
+  badCount: (count) => (count === 0 ? 'ни разу' : count === 1 ? 'не должно быть' : 'больше, чем нужно'),
   badCommitted: (committed) => (committed ? 'да, слишком рано' : 'нет, а должно'),
   counts: 'Только ли это?',
   countsNote: 'Сколько исполнений с каким нарушением и с каким сбоем',

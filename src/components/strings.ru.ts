@@ -6,7 +6,7 @@ export const ru: Strings = {
     `Задание · около ${plural('ru', minutes, { one: 'минуты', few: 'минут', many: 'минут', other: 'минуты' })}`,
   faultsHeading: 'Что будет происходить с вашей программой',
   faultsBound: (max) =>
-    `во всех сочетаниях, не больше ${plural('ru', max, { one: 'сбоя', few: 'сбоев', many: 'сбоев', other: 'сбоя' })} сразу`,
+    `во всех сочетаниях, не больше ${plural('ru', max, { one: 'сбоя', few: 'сбоев', many: 'сбоев', other: 'сбоя' })} в одном исполнении`,
   faultKinds: {
     crash: 'падение процесса в любом месте',
     'lost-answer': 'потерянный ответ',

@@ -22,7 +22,7 @@ const FAULT_NAMES: Readonly<Record<string, string>> = {
 const requestOf = (p: TextParams): string => {
   const label = String(p['label'] || p['request']).replace(/#.*$/, '');
   return (
-    ({ effect: 'вызов сервиса', commit: 'коммит', produce: 'запись в топик' } as Readonly<Record<string, string>>)[
+    ({ effect: 'запрос к службе', commit: 'коммит', produce: 'запрос produce' } as Readonly<Record<string, string>>)[
       label
     ] ?? `запрос ${label}`
   );
@@ -37,13 +37,13 @@ const headline =
   };
 
 const STUCK: Readonly<Record<string, string>> = {
-  deadlock: 'Она ждёт промис, который никто никогда не завершит.',
-  livelock: 'Она всё время занята и не продвигается.',
+  deadlock: 'Программа ждёт промис, который никогда не завершится.',
+  livelock: 'Программа всё время занята и не продвигается.',
   'poison-loop':
     'Одна и та же запись доставляется снова и снова, а обработчик каждый раз завершается ошибкой или не идёт дальше.',
-  idle: 'Она остановилась, хотя работа осталась: ей больше ничего не доставляют.',
-  budget: 'Она не остановилась и после 20 000 событий.',
-  'endless-loop': 'Один её шаг никогда не кончается.',
+  idle: 'Программа остановилась, хотя работа осталась: ей больше ничего не доставляют.',
+  budget: 'Программа не остановилась и после 20 000 событий.',
+  'endless-loop': 'Один шаг программы никогда не кончается.',
 };
 
 export const ru: Catalogue = {
@@ -61,11 +61,11 @@ export const ru: Catalogue = {
     p['fault'] === ''
       ? 'Программа делает слишком много запросов, чтобы проверить все планы сбоев'
       : `Сбой «${FAULT_NAMES[String(p['fault'])] ?? p['fault']}» ни разу не случился: он не проверен`,
-  'headline.N3': () => 'То, что эта работа должна показать, ни разу не встретилось',
+  'headline.N3': () => 'То, что эта лабораторная должна показать, ни разу не встретилось',
   'headline.X1': () => 'Один и тот же план дал два разных исполнения',
 
   'bound.pass': (p) =>
-    `Нарушений нет: ${Number(p['executions']) === 1 ? 'проверено единственное исполнение' : `проверены все ${executions(p['executions'])}`} ${faults(p)}, наборов данных: ${p['variations']}.`,
+    `Нарушений нет. Проверено всё, что возможно ${faults(p)}: ${executions(p['executions'])}, наборов данных: ${p['variations']}.`,
   'bound.fail': (p) =>
     `Гарантию ${plural('ru', p['failing'], { one: 'нарушает', other: 'нарушают' })} ${number(p['failing'])} из ${number(p['executions'])} ${plural('ru', p['executions'], { one: 'исполнения', other: 'исполнений' })} ${faults(p)}. Это кратчайшее.`,
   'bound.cut': (p) =>
@@ -77,7 +77,7 @@ export const ru: Catalogue = {
   'why.A1': (p, words) =>
     `Брокер подтвердил: ${recordPhrase(p, words)}. Если прочитать лог целиком, этой записи там нет.`,
   'why.A3': (p, words) =>
-    `В логе ${recordPhrase(p, words)} встречается ${times(p['count'])}. По самим записям копии не отличить.`,
+    `В логе ${recordPhrase(p, words)} встречается ${times(p['count'])}. По самим записям копии друг от друга не отличить.`,
   'why.A7': (p, words) =>
     `Закоммиченное смещение группы, ${p['committed']}, утверждает, что ${recordPhrase(p, words)} (смещение ${p['offset']}) уже позади. Это не так. ` +
     `Следующий читатель начнёт с ${p['committed']}, и смещение ${p['offset']} больше никто не прочитает.`,
@@ -86,18 +86,23 @@ export const ru: Catalogue = {
   'why.A10': (p, words) => `${capital(recordPhrase(p, words))}: обработчик вызван ${times(p['count'])}.`,
   'why.A15': (p, words) =>
     `Всё было сделано, новых данных не было, и всё-таки ${recordPhrase(p, words)} (смещение ${p['offset']}) приходит снова. ` +
-    `Закоммичено смещение ${p['committed']}, а коммитят смещение, с которого читать дальше.`,
-  'why.L1': (p) => `Сбои позади, времени было достаточно. ${STUCK[String(p['reason'])] ?? ''}`,
+    (Number(p['committed']) < 0
+      ? 'Закоммиченного смещения у группы нет, и она начинает по политике сброса.'
+      : `Закоммичено смещение ${p['committed']}, а коммитят смещение, с которого читать дальше.`),
+  'why.L1': (p) => `Сбоев больше нет, времени было достаточно. ${STUCK[String(p['reason'])] ?? ''}`,
   'why.L2': (p) => `${p['error']}${atLine(p)}. Супервизор запустил программу снова, и она завершилась так же.`,
   'why.N1': (p) =>
     Number(p['delivered']) > 0
       ? Number(p['fabricated']) > 0
-        ? 'Записи доставлены, но вызовы сервиса были не о них.'
-        : 'Записи доставлены обработчику, но до сервиса ничего не дошло.'
+        ? 'Записи доставлены, но запросы к службе были не о них.'
+        : 'Записи доставлены обработчику, но служба ничего не сделала.'
       : 'Не доставлено ни одной записи. Группа без закоммиченного смещения начинает с конца лога, если не указать fromBeginning; проверьте также, что вызван run() и что топик тот.',
-  'why.N2': () => 'Сбою этого вида некуда было ударить: программа ни разу не делает запроса, который он мог бы задеть.',
-  'why.N3': (p) =>
-    `Ни в одном исполнении не встретилось ${p['anomaly']}. Программа, которая держит эту гарантию, где-нибудь это показывает; если нет, испытания не было.`,
+  'why.N2': (p) =>
+    p['fault'] === ''
+      ? 'Сбой возможен на каждом запросе. Не повторяйте лишнего: коммитьте, когда есть что коммитить, запрашивайте, когда есть что узнать.'
+      : 'Сбою этого вида некуда было ударить: программа ни разу не делает запроса, который он мог бы задеть.',
+  'why.N3': (p, words) =>
+    `Ни в одном исполнении не встретилось то, что здесь должно встретиться: ${ru[`anomaly.${p['anomaly']}`]?.(p, words) ?? p['anomaly']}. Программа, которая держит эту гарантию, где-нибудь это показывает; если нет, испытания не было.`,
   'why.X1': () =>
     'Два запуска одного плана оставили разные следы, такой вердикт не повторить. Это ошибка движка: пришлите нам, пожалуйста, ваш файл.',
 
@@ -145,9 +150,9 @@ export const ru: Catalogue = {
     })[String(p['phase'])] ?? String(p['phase']),
   'event.process-start': (p) => `${who(p)} запускается`,
   'event.process-crash': (p) => {
-    const where = Number(p['line']) > 0 ? `строка ${p['line']}` : requestOf(p);
-    if (p['phase'] === 'before') return `${who(p)} падает раньше, чем подействовал вызов: ${where}`;
-    if (p['phase'] === 'after') return `${who(p)} падает сразу после того, как подействовал вызов: ${where}`;
+    const where = Number(p['line']) > 0 ? `вызов в строке ${p['line']}` : requestOf(p);
+    if (p['phase'] === 'before') return `${who(p)} падает до того, как подействовал ${where}`;
+    if (p['phase'] === 'after') return `${who(p)} падает сразу после того, как подействовал ${where}`;
     return `${who(p)} падает`;
   },
   'event.process-stop': (p) => `${who(p)} останавливают`,
@@ -163,7 +168,7 @@ export const ru: Catalogue = {
   'event.position': (p) =>
     ({
       committed: `чтение ${p['partition']} продолжается с закоммиченного смещения ${p['offset']}`,
-      reset: `для ${p['partition']} коммитов нет, чтение начинается с ${p['offset']}`,
+      reset: `для ${p['partition']} нет пригодного коммита, чтение начинается с ${p['offset']}`,
       seek: `чтение ${p['partition']} перенесено на ${p['offset']}`,
     })[String(p['from'])] ?? '',
   'event.deliver': (p, words) =>
@@ -185,8 +190,8 @@ export const ru: Catalogue = {
   },
   'event.service-refused': (p) => `${p['service']} отказывает, ${p['label']}: статус ${p['status']}`,
   'event.answer': (p) => `ответ на ${p['label']}: ${p['status']}`,
-  'event.request-lost': (p) => `${requestOf(p)}: запрос потерян в пути`,
-  'event.answer-lost': (p) => `${requestOf(p)}: ответ потерян`,
+  'event.request-lost': (p) => `${requestOf(p)} потерян в пути`,
+  'event.answer-lost': (p) => `ответ на ${requestOf(p)} потерян`,
   'event.console': (p) => `${p['level']}: ${p['text']}`,
   'event.stuck': (p) => STUCK[String(p['reason'])] ?? 'программа застряла',
 
@@ -195,7 +200,7 @@ export const ru: Catalogue = {
   'anomaly.A7': () => 'потерянная запись',
   'anomaly.A9': () => 'повторный эффект',
   'anomaly.A10': () => 'повторная доставка',
-  'anomaly.A15': () => 'коммит со сдвигом на единицу',
+  'anomaly.A15': () => 'повтор после перезапуска',
   'anomaly.L1': () => 'программа застряла',
   'anomaly.L2': () => 'падает при каждом запуске',
   'anomaly.N1': () => 'ничего не сделано',
@@ -209,21 +214,22 @@ export const ru: Catalogue = {
   'fault.none': () => 'без сбоев',
   'status.pass': () => 'пройдено',
   'status.fail': () => 'не пройдено',
-  'status.inconclusive': () => 'вывод невозможен',
+  'status.inconclusive': () => 'вывода нет',
   'found.faults': (p) =>
     Number(p['faults']) === 0
       ? 'найдено без сбоев'
       : `найдено с ${p['faults']} ${plural('ru', p['faults'], { one: 'сбоем', other: 'сбоями' })}`,
   'section.story': () => 'Что происходит',
   'section.why': () => 'Почему',
-  'section.ledger': () => 'Учёт записей',
+  'section.ledger': () => 'Ведомость',
   'section.counts': () => 'Исполнения по аномалиям и сбоям',
-  'section.allowed': () => 'Встретилось, здесь допустимо',
+  'section.allowed': () => 'Замечено, здесь допустимо',
   'section.replay': () => 'Повторить',
   'ledger.record': () => 'запись',
   'ledger.appended': () => 'в логе',
   'ledger.delivered': () => 'доставлено',
   'ledger.committed': () => 'закоммичено',
   line: (p) => `строка ${p['line']}`,
-  witnessed: (p) => `${capital(String(p['name']))}: встречается, как и должно быть; ${executions(p['executions'])}.`,
+  witnessed: (p) =>
+    `${capital(String(p['name']))}: встречается, как и должно быть, в ${number(p['executions'])} ${plural('ru', p['executions'], { one: 'исполнении', other: 'исполнениях' })}.`,
 };
