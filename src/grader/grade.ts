@@ -27,6 +27,7 @@ export class Grading {
   private faultFree: Explored[] = [];
   private readonly observes = { time: false, chance: false };
   private isOver = false;
+  private hasPreviewed = false;
 
   constructor(
     private readonly lab: Lab,
@@ -88,6 +89,17 @@ export class Grading {
     };
   }
 
+  /**
+   * The verdict so far, once: when all plans with the fewest faults that break the guarantee have been tried. The example
+   * it shows is the one that the final verdict shows; only the counts still grow.
+   */
+  preview(elapsedMs: number): GradeResult | null {
+    if (this.hasPreviewed || this.isOver || this.tally.failing === 0 || this.search.level === 0) return null;
+    if (this.tally.fewestFaults >= this.search.level) return null;
+    this.hasPreviewed = true;
+    return this.result(elapsedMs);
+  }
+
   /** @param elapsedMs how long it has taken; the only part of a verdict that differs from run to run */
   result(elapsedMs: number): GradeResult {
     return judge({
@@ -100,6 +112,7 @@ export class Grading {
       tally: this.tally,
       vacuous: this.isVacuous() ? (this.faultFree[0] ?? null) : null,
       faultFree: this.faultFree[0] ?? null,
+      isOver: this.isOver,
       elapsedMs,
     });
   }

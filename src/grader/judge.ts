@@ -35,6 +35,8 @@ export interface Judgement {
   /** The fault-free execution that had no effect at all (N1), or null. */
   readonly vacuous: Explored | null;
   readonly faultFree: Explored | null;
+  /** False for a preview: the search goes on. */
+  readonly isOver: boolean;
   readonly elapsedMs: number;
 }
 
@@ -269,9 +271,14 @@ function headline(named: Finding | null): Text {
   return { id: `headline.${named.id}`, params: { ...named.params, faults: named.execution.plan.length } };
 }
 
-function boundLine({ faults, search, tally, lab }: Judgement, status: VerdictStatus, named: Finding | null): Text {
+function boundLine(
+  { faults, search, tally, lab, isOver }: Judgement,
+  status: VerdictStatus,
+  named: Finding | null,
+): Text {
   const params = { executions: search.executions, failing: tally.failing, faults, variations: lab.workloads.length };
   if (named?.id === 'N1') return { id: 'bound.vacuous', params };
+  if (!isOver) return { id: 'bound.running', params };
   if (status === 'fail' && search.level < faults)
     return { id: 'bound.cut', params: { ...params, level: search.level } };
   return { id: `bound.${status}`, params };

@@ -68,6 +68,14 @@ export class Tally {
     return found;
   }
 
+  /** Fewest faults in a plan that breaks the guarantee; infinite while none is known. */
+  get fewestFaults(): number {
+    let fewest = Infinity;
+    for (const [id, { example }] of this.sightings)
+      if (this.isFailing(id)) fewest = Math.min(fewest, example.execution.plan.length);
+    return fewest;
+  }
+
   private see(id: AnomalyId, example: Example, kinds: ReadonlySet<FaultKind>): void {
     let sighting = this.sightings.get(id);
     if (sighting === undefined) {

@@ -24,6 +24,8 @@ export interface ReplayRequest {
 
 export interface HostOptions {
   readonly onProgress?: (progress: GradeProgress) => void;
+  /** The page's host only: the failure to be shown is known, and the search goes on; called once at most. */
+  readonly onPreview?: (result: GradeResult) => void;
   readonly signal?: AbortSignal;
 }
 

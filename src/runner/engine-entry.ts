@@ -3,7 +3,7 @@
  * that take and give text, on the global object's `__eo`:
  *
  *     __eo.compile(request)   → { script } to be evaluated in this realm, or { result } when the file is at fault
- *     __eo.advance()          → { done, progress }, some executions further
+ *     __eo.advance()          → { done, progress, preview }, some executions further; a preview once, else null
  *     __eo.result(elapsedMs)  → { verdict, recording }
  *     __eo.replay(request)    → { recording } or { error }
  *     __eo.diagnose(request)  → { verdict, recording } about a program that brought an earlier engine down
@@ -79,7 +79,7 @@ function start(requestJson: string): void {
 
 function advance(): string {
   const done = grading!.advance(EXECUTIONS_PER_ADVANCE);
-  return JSON.stringify({ done, progress: grading!.progress() });
+  return JSON.stringify({ done, progress: grading!.progress(), preview: grading!.preview(0) });
 }
 
 function result(elapsedMs: number): string {

@@ -11,6 +11,7 @@ export type EngineTask =
 
 export type EngineMessage =
   | { readonly type: 'progress'; readonly progress: GradeProgress }
+  | { readonly type: 'preview'; readonly result: GradeResult }
   | { readonly type: 'result'; readonly result: GradeResult }
   | { readonly type: 'recording'; readonly recording: Recording }
   | { readonly type: 'error'; readonly message: string };
@@ -18,7 +19,7 @@ export type EngineMessage =
 /** Longer messages are not read. */
 export const MAX_MESSAGE_LENGTH = 32 * 1024 * 1024;
 
-/** Reads a message. @throws RunnerError when it is none of the four */
+/** Reads a message. @throws RunnerError when it is none of the five */
 export function readMessage(text: unknown): EngineMessage {
   if (typeof text !== 'string' || text.length > MAX_MESSAGE_LENGTH)
     throw new RunnerError('the engine has sent something unreadable');
@@ -33,7 +34,8 @@ export function readMessage(text: unknown): EngineMessage {
     return { type: 'error', message: message['message'].slice(0, 2000) };
   if (message['type'] === 'progress' && isProgress(message['progress']))
     return { type: 'progress', progress: message['progress'] };
-  if (message['type'] === 'result' && isResult(message['result'])) return { type: 'result', result: message['result'] };
+  const { type, result } = message;
+  if ((type === 'result' || type === 'preview') && isResult(result)) return { type, result };
   if (message['type'] === 'recording' && isRecording(message['recording']))
     return { type: 'recording', recording: message['recording'] };
   throw new RunnerError('the engine has answered in a form that is not known');

@@ -41,19 +41,25 @@ function Content({ state, words, file, isStale, passedAt, onLine, onGoToLine, on
           {passedAt !== null && <PassedBefore at={passedAt} />}
         </div>
       );
-    case 'running':
-      return <Exploring progress={state.progress} isSilent={state.isSilent} />;
     case 'trouble':
       return <Trouble trouble={state.trouble} message={state.message} onRetry={onRetry} />;
-    case 'done':
+    case 'running':
+    case 'done': {
+      // One place for both: what is shown before the search is over stays where it is when the counts are final.
+      const result = state.phase === 'done' ? state.result : state.preview;
       return (
         <LoadBoundary key={state.run} fallback={<Trouble trouble="load" message="" onRetry={onRetry} />}>
-          {isStale && <p className={styles.stale}>{strings.stale}</p>}
-          <Suspense fallback={<Exploring progress={null} isSilent={false} />}>
-            <VerdictPane {...{ words, file, onLine, onGoToLine }} result={state.result} code={state.code} />
-          </Suspense>
+          {state.phase === 'done' && isStale && <p className={styles.stale}>{strings.stale}</p>}
+          {result !== null && (
+            <Suspense fallback={<Exploring progress={null} isSilent={false} />}>
+              <VerdictPane {...{ words, file, onLine, onGoToLine }} result={result} code={state.code} />
+            </Suspense>
+          )}
+          {/* Below what is known already, so that nothing moves when it goes. */}
+          {state.phase === 'running' && <Exploring progress={state.progress} isSilent={state.isSilent} />}
         </LoadBoundary>
       );
+    }
   }
 }
 

@@ -8,7 +8,15 @@ export type GradeTrouble = 'offline' | 'load' | 'engine';
 
 export type GradeState =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'running'; readonly progress: GradeProgress | null; readonly isSilent: boolean }
+  | {
+      readonly phase: 'running';
+      readonly progress: GradeProgress | null;
+      readonly isSilent: boolean;
+      /** The failure is known already; its counts still grow. */
+      readonly preview: GradeResult | null;
+      readonly code: string;
+      readonly run: number;
+    }
   | { readonly phase: 'done'; readonly result: GradeResult; readonly code: string; readonly run: number }
   | { readonly phase: 'trouble'; readonly trouble: GradeTrouble; readonly message: string };
 
@@ -38,9 +46,20 @@ export function useGrade(lab: string, onResult: (code: string, result: GradeResu
       const show = (next: GradeState): void => {
         if (!own.signal.aborted) setState(next);
       };
-      show({ phase: 'running', progress: null, isSilent: false });
-      const onProgress = (progress: GradeProgress): void => show({ phase: 'running', progress, isSilent: false });
-      grade({ lab, source: code }, { onProgress, signal: own.signal }).then(
+      let preview: GradeResult | null = null;
+      let latest: GradeProgress | null = null;
+      const showRunning = (): void =>
+        show({ phase: 'running', progress: latest, isSilent: false, preview, code, run: number });
+      showRunning();
+      const onProgress = (progress: GradeProgress): void => {
+        latest = progress;
+        showRunning();
+      };
+      const onPreview = (result: GradeResult): void => {
+        preview = result;
+        showRunning();
+      };
+      grade({ lab, source: code }, { onProgress, onPreview, signal: own.signal }).then(
         (result) => {
           if (own.signal.aborted) return;
           show({ phase: 'done', result, code, run: number });
@@ -64,7 +83,11 @@ class LoadError extends Error {
 
 async function grade(
   request: { readonly lab: string; readonly source: string },
-  options: { readonly onProgress: (progress: GradeProgress) => void; readonly signal: AbortSignal },
+  options: {
+    readonly onProgress: (progress: GradeProgress) => void;
+    readonly onPreview: (result: GradeResult) => void;
+    readonly signal: AbortSignal;
+  },
 ): Promise<GradeResult> {
   const host = await loadHost().catch((error: unknown) => {
     throw error instanceof RunnerError ? error : new LoadError(String(error), { cause: error });

@@ -66,6 +66,8 @@ export const en: Catalogue = {
     `No violation in ${Number(p['executions']) === 1 ? 'the only execution' : `all ${executions(p['executions'])}`} ${faults(p)}, ${p['variations']} ${plural('en', p['variations'], { one: 'workload', other: 'workloads' })}.`,
   'bound.fail': (p) =>
     `${number(p['failing'])} of ${executions(p['executions'])} ${faults(p)} ${plural('en', p['failing'], { one: 'breaks', other: 'break' })} the guarantee. This is the shortest.`,
+  'bound.running': (p) =>
+    `${number(p['failing'])} of ${executions(p['executions'])} so far; the search goes on. This is the shortest.`,
   'bound.cut': (p) =>
     `Found after ${executions(p['executions'])}, with ${p['level']} ${plural('en', p['level'], { one: 'fault', other: 'faults' })}; the search ended there.`,
   'bound.inconclusive': (p) => `${executions(p['executions'])} ${faults(p)}: not enough to judge.`,

@@ -68,6 +68,8 @@ export const ru: Catalogue = {
     `Нарушений нет. Проверено всё, что возможно ${faults(p)}: ${executions(p['executions'])}, наборов данных: ${p['variations']}.`,
   'bound.fail': (p) =>
     `Гарантию ${plural('ru', p['failing'], { one: 'нарушает', other: 'нарушают' })} ${number(p['failing'])} из ${number(p['executions'])} ${plural('ru', p['executions'], { one: 'исполнения', other: 'исполнений' })} ${faults(p)}. Это кратчайшее.`,
+  'bound.running': (p) =>
+    `Пока ${number(p['failing'])} из ${number(p['executions'])} ${plural('ru', p['executions'], { one: 'исполнения', other: 'исполнений' })}, поиск продолжается. Это кратчайшее.`,
   'bound.cut': (p) =>
     `Исполнений до находки: ${number(p['executions'])}, сбоев: ${number(p['level'])}; на этом поиск закончен.`,
   'bound.inconclusive': (p) => `${executions(p['executions'])} ${faults(p)}: для вывода этого мало.`,

@@ -76,8 +76,9 @@ const WORKER_TAIL = `
     const startedAt = now();
     engine.start(text);
     for (let reportedAt = startedAt; ;) {
-      const { done, progress } = JSON.parse(engine.advance());
+      const { done, progress, preview } = JSON.parse(engine.advance());
       if (done) break;
+      if (preview !== null) send(JSON.stringify({ type: 'preview', result: preview }));
       if (now() - reportedAt < ${REPORT_EVERY_MS}) continue;
       reportedAt = now();
       send(JSON.stringify({ type: 'progress', progress }));

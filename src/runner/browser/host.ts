@@ -81,7 +81,7 @@ function converse(
   frame: HTMLIFrameElement,
   script: string,
   task: EngineTask,
-  { onProgress, signal }: HostOptions,
+  { onProgress, onPreview, signal }: HostOptions,
   watchdogMs: number,
 ): Promise<EngineMessage> {
   const control = new MessageChannel();
@@ -104,6 +104,7 @@ function converse(
       try {
         const message = readMessage(data);
         if (message.type === 'progress') onProgress?.(message.progress);
+        else if (message.type === 'preview') onPreview?.(message.result);
         else if (message.type === 'error') reject(deathOf(message.message));
         else resolve(message);
       } catch (error) {

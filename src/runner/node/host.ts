@@ -74,7 +74,7 @@ function startChild({ engineFile, childFile }: Files, heapMegabytes: number): Ch
 function runInChild(
   child: ChildProcess,
   task: EngineTask,
-  { onProgress, signal }: HostOptions,
+  { onProgress, onPreview, signal }: HostOptions,
   watchdogMs: number,
 ): Promise<EngineMessage> {
   return new Promise((resolve, reject) => {
@@ -101,6 +101,7 @@ function runInChild(
       try {
         const message = readMessage(line);
         if (message.type === 'progress') onProgress?.(message.progress);
+        else if (message.type === 'preview') onPreview?.(message.result);
         else finish(() => resolve(message));
       } catch (error) {
         finish(() => reject(error as Error));
