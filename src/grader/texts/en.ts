@@ -37,6 +37,12 @@ const headline =
     return fill(isUsable ? template : fallback, p);
   };
 
+const ANOMALY_NAMES: Readonly<Record<string, string>> = {
+  A7: 'lost record',
+  A9: 'duplicate effect',
+  A10: 'duplicate delivery',
+};
+
 const STUCK: Readonly<Record<string, string>> = {
   deadlock: 'It waits for a promise that is never settled.',
   livelock: 'It stays busy and gets nowhere.',
@@ -86,7 +92,9 @@ export const en: Catalogue = {
   'why.A10': (p, words) => `The handler was entered ${p['count']} times with ${recordPhrase(p, words)}.`,
   'why.A15': (p, words) =>
     `Everything was done and nothing new had arrived, and still ${recordPhrase(p, words)} (offset ${p['offset']}) came again. ` +
-    `The committed offset is ${p['committed']}; a committed offset is the offset to read next.`,
+    (Number(p['committed']) < 0
+      ? 'The group has no committed offset, so a restart begins anew.'
+      : `The committed offset is ${p['committed']}; a committed offset is the offset to read next.`),
   'why.L1': (p) => `The faults are over and there was time enough. ${STUCK[String(p['reason'])] ?? ''}`,
   'why.L2': (p) => `${p['error']}${atLine(p)}. The supervisor started the program again, and it ended the same way.`,
   'why.N1': (p) =>
@@ -100,7 +108,7 @@ export const en: Catalogue = {
       ? 'Each request is a point at which a fault can strike. Do less over and over: commit when there is something new to commit, ask when there is something to ask.'
       : 'A fault kind that belongs to this lab found no point to strike: the program never makes a request that it could hit.',
   'why.N3': (p) =>
-    `In no execution was ${p['anomaly']} seen. A program that keeps this guarantee shows it somewhere; one that never does was not put to the test.`,
+    `In no execution was a ${ANOMALY_NAMES[String(p['anomaly'])] ?? p['anomaly']} seen. A program that keeps this guarantee shows it somewhere; one that never does was not put to the test.`,
   'why.X1': () =>
     'Two runs of one plan left different traces, so the verdict would not be repeatable. This is a fault of the engine: please report it with your file.',
 
@@ -163,7 +171,7 @@ export const en: Catalogue = {
   'event.position': (p) =>
     ({
       committed: `reading of ${p['partition']} goes on at the committed offset ${p['offset']}`,
-      reset: `nothing is committed for ${p['partition']}; reading begins at ${p['offset']}`,
+      reset: `there is no usable commit for ${p['partition']}; reading begins at ${p['offset']}`,
       seek: `reading of ${p['partition']} is moved to ${p['offset']}`,
     })[String(p['from'])] ?? '',
   'event.deliver': (p, words) => `${recordPhrase(p, words)} is delivered${Number(p['again']) > 0 ? ' again' : ''}`,
@@ -194,7 +202,7 @@ export const en: Catalogue = {
   'anomaly.A7': () => 'lost record',
   'anomaly.A9': () => 'duplicate effect',
   'anomaly.A10': () => 'duplicate delivery',
-  'anomaly.A15': () => 'off-by-one commit',
+  'anomaly.A15': () => 'repeat after a restart',
   'anomaly.L1': () => 'stuck',
   'anomaly.L2': () => 'crash-out',
   'anomaly.N1': () => 'nothing done',
