@@ -8,6 +8,7 @@
  */
 import type { Cluster } from '../kafka/cluster';
 import type { History } from '../simulation/history';
+import { hashText } from '../simulation/hash';
 import { Request } from '../simulation/network';
 import type { World } from '../simulation/world';
 
@@ -33,7 +34,8 @@ export function stateKey(
   const parts = [stage, cluster.fingerprint(), historyKey(history), underWay(world)];
   if (observes.time) parts.push(`t${world.now}`);
   if (observes.chance) parts.push(`i${incarnation}`);
-  return parts.join('#');
+  // 64 bits of it: tens of thousands of texts would fill the heap, and that two of so few meet is out of the question.
+  return hashText(parts.join('#'));
 }
 
 /** What the checkers ask: how often, up to "more than once", and how often the program has ended by itself. */

@@ -4,7 +4,6 @@
  */
 import { Cluster } from '../kafka/cluster';
 import { HttpService } from '../services/http-service';
-import type { OffsetCommitRequest } from '../kafka/protocol/messages';
 import { recordId } from '../kafka/record-id';
 import type { Endpoint } from '../simulation/network';
 import type { Recorder } from '../simulation/recorder';
@@ -110,7 +109,7 @@ class ExecutionRun {
     private readonly known: KnownStates | null,
   ) {
     this.cluster = new Cluster(world, workload.topics);
-    chooser.isRepeatedCommit = ({ message }) => this.cluster.coordinator.isRepeat(message as OffsetCommitRequest);
+    chooser.offsets = this.cluster.coordinator;
     world.recorder?.addLane({ id: lab.process, kind: 'process' });
     const services = new Map<string, Endpoint<ServiceRequest, ServiceAnswer>>();
     const env: Record<string, string> = { KAFKA_BROKERS: KAFKA_ADDRESS };
