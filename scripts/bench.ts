@@ -18,7 +18,7 @@ const ROOT = path.join(__dirname, '..');
 
 async function main(): Promise<void> {
   const sections: string[] = [await machine()];
-  const toy = toyRate();
+  const toy = await toyRate(ROOT);
   sections.push(
     '## A toy to compare with',
     '',

@@ -76,6 +76,8 @@ async function preparePage(page: Page, root: string): Promise<void> {
     route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>bench</title>' }),
   );
   await page.goto(`${ORIGIN}/`);
+  // What runs TypeScript here wraps functions in calls of this helper, also those that are sent to the page.
+  await page.evaluate('globalThis.__name = (target) => target');
   await page.addScriptTag({ content: host.outputFiles[0]!.text });
   const { code } = await buildEngine();
   await page.evaluate((engine) => {

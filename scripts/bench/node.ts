@@ -5,7 +5,7 @@ import type { Verdict } from '../../src/grader/verdict';
 import { createNodeHost } from '../../src/runner/node/host';
 import { format, median } from './median';
 
-const RUNS = 5;
+const RUNS = 3;
 
 interface Measured {
   readonly verdict: Verdict;

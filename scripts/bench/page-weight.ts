@@ -20,8 +20,8 @@ export function weightOf(
   const text = html.toString('utf8');
   const size = (files: readonly string[]): number =>
     files.reduce((sum, file) => sum + gzipSync(readFileSync(path.join(build, file.split('?')[0]!))).length, 0) / 1000;
-  const scripts = [...text.matchAll(/<script[^>]+src="([^"]+)"/g)].map((match) => match[1]!);
-  const styles = [...text.matchAll(/<link[^>]+rel="stylesheet"[^>]+href="([^"]+)"/g)].map((match) => match[1]!);
+  const scripts = [...text.matchAll(/<script[^>]+src="?([^"\s>]+)/g)].map((match) => match[1]!);
+  const styles = [...text.matchAll(/<link[^>]+href="?([^"\s>]+\.css)/g)].map((match) => match[1]!);
   return { html: gzipSync(html).length / 1000, scripts: size(scripts), styles: size(styles) };
 }
 

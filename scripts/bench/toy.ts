@@ -1,48 +1,19 @@
-/** A toy world: what the promises and the event queue alone can do, without a model of anything. */
-import { runAsync } from '../../src/simulation/async-functions';
-import { Request, type Endpoint } from '../../src/simulation/network';
-import { Incarnation } from '../../src/simulation/process';
-import { fulfil, SimPromise } from '../../src/simulation/sim-promise';
-import { World } from '../../src/simulation/world';
-import { median } from './median';
+/** Runs the toy world as the engine is run: bundled, in a process of its own. */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
 
-const OPERATIONS = 44;
-
-class Echo implements Endpoint<number, number> {
-  receive(request: Request<number, number>): void {
-    request.applied();
-    request.answer(request.message);
-  }
-}
-
-function ask(incarnation: Incarnation, endpoint: Echo, message: number): SimPromise<number> {
-  const promise = SimPromise.pending<number>();
-  new Request<number, number>('effect', true, incarnation, message, endpoint, {
-    onAnswer: (answer) => fulfil(promise, answer),
-    onLost: () => undefined,
-  }).send();
-  return promise;
-}
-
-function runOnce(): void {
-  const world = new World();
-  const echo = new Echo();
-  const incarnation = new Incarnation(world, 'toy', 1, () => ({ name: 'Error', message: '' }));
-  incarnation.start(() =>
-    runAsync(undefined, [], function* () {
-      for (let i = 0; i < OPERATIONS; i += 1) yield ask(incarnation, echo, i);
-      return undefined;
-    }),
-  );
-  while (!world.isAtRest) world.step();
-}
-
-/** Executions a second, the median of five rounds after one for warming up. */
-export function toyRate(): number {
-  const rounds = [0, 1, 2, 3, 4, 5].map(() => {
-    const begin = performance.now();
-    for (let i = 0; i < 4000; i += 1) runOnce();
-    return 4_000_000 / (performance.now() - begin);
+/** Executions a second. */
+export async function toyRate(root: string): Promise<number> {
+  const outfile = path.join(root, '.cache', 'toy-world.cjs');
+  await build({
+    entryPoints: [path.join(root, 'scripts/bench/toy-world.ts')],
+    bundle: true,
+    platform: 'node',
+    target: 'es2022',
+    outfile,
   });
-  return median(rounds.slice(1));
+  const { stdout } = await promisify(execFile)(process.execPath, [outfile]);
+  return Number(stdout);
 }
