@@ -14,9 +14,9 @@ console.log(`Chromium for the end-to-end tests: ${chromium}`);
 await runSteps([
   ...innerLoop,
   {
-    name: 'labs',
-    run: () => runTool('vitest', ['run', 'tests/labs.test.ts', 'tests/programs.test.ts']),
-    remedy: 'A verdict differs from the declaration in its lab.ts; the message above names the file.',
+    name: 'programs',
+    run: () => runTool('vitest', ['run', 'tests/labs.test.ts', 'tests/programs.test.ts', 'tests/hostile']),
+    remedy: 'A verdict differs from what is declared for the program; the message above names the file.',
   },
   {
     name: 'build',
