@@ -49,8 +49,6 @@ export class Incarnation implements TurnOwner {
   kafkaClient: { release(): void } | null = null;
   /** `process.on('SIGTERM')` and the like, by event name. */
   readonly listeners = new Map<string, ((...args: unknown[]) => unknown)[]>();
-  /** What the program's surroundings keep for it (`runner/environment`); a field, because weak maps are dear to collect. */
-  programState: object | null = null;
   private state: IncarnationState = 'running';
   private readonly timers = new Set<SimEvent>();
   private readonly held: Task[] = [];

@@ -76,6 +76,21 @@ describe('a crash makes a process vanish', () => {
     expect(world.isAtRest).toBe(true);
   });
 
+  it('takes jobs of the same turn with it that were queued before the crash', () => {
+    const world = newWorld(chooserFor({ send: 1, choice: 'crash' }));
+    const log: string[] = [];
+    const incarnation = newIncarnation(world);
+    start(incarnation, function* () {
+      const settled = SimPromise.resolve();
+      settled.then(() => ask(incarnation, new Counter(), 'x'));
+      settled.then(() => log.push('job behind the crash'));
+      yield settled;
+    });
+    runToEnd(world);
+    expect(incarnation.isGone).toBe(true);
+    expect(log).toEqual([]);
+  });
+
   it('ignores what synchronous code after the crash still asks for', () => {
     const world = newWorld(chooserFor({ send: 1, choice: 'crash' }));
     const service = new Counter();
