@@ -37,6 +37,11 @@ export class PlanChooser implements Chooser {
     'list-offsets': 0,
     metadata: 0,
     'create-topics': 0,
+    'init-producer-id': 0,
+    'add-partitions': 0,
+    'add-offsets': 0,
+    'txn-offsets': 0,
+    'end-txn': 0,
   };
   private readonly offersCrash: boolean;
   private readonly offersLostRequest: boolean;

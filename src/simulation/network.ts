@@ -28,7 +28,12 @@ export type RequestKind =
   | 'committed'
   | 'list-offsets'
   | 'metadata'
-  | 'create-topics';
+  | 'create-topics'
+  | 'init-producer-id'
+  | 'add-partitions'
+  | 'add-offsets'
+  | 'txn-offsets'
+  | 'end-txn';
 
 /** What the sender gets back: exactly one of the two, unless its process dies first. */
 export interface AnswerHandler<Answer> {

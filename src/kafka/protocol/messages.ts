@@ -4,6 +4,8 @@
  * them into the wire's int64 can be put in front without touching a rule.
  */
 
+import type { TransactionAnswer, TransactionRequest } from './transaction-messages';
+
 /** Key and value as text; null as in the protocol. Headers are carried along untouched. */
 export interface WireRecord {
   readonly key: string | null;
@@ -243,7 +245,8 @@ export type KafkaRequest =
   | HeartbeatRequest
   | LeaveGroupRequest
   | OffsetCommitRequest
-  | OffsetFetchRequest;
+  | OffsetFetchRequest
+  | TransactionRequest;
 
 export type KafkaAnswer =
   | ProduceAnswer
@@ -256,7 +259,8 @@ export type KafkaAnswer =
   | HeartbeatAnswer
   | LeaveGroupAnswer
   | OffsetCommitAnswer
-  | OffsetFetchAnswer;
+  | OffsetFetchAnswer
+  | TransactionAnswer;
 
 /** The answer that belongs to a request. */
 export type AnswerOf<R extends KafkaRequest> = Extract<KafkaAnswer, { readonly api: R['api'] }>;
