@@ -22,6 +22,23 @@ export interface Delivery {
   readonly partition: PartitionName;
   readonly offset: number;
   readonly incarnation: number;
+  /** The handler came back without an error. */
+  isHandled?: true;
+  /** Business id of the value; absent where the value has none. */
+  readonly record?: string;
+  /** The consumer's isolation level; absent means read_committed, the default of both JavaScript clients (FET-4). */
+  readonly isolation?: 'read_uncommitted';
+}
+
+/** A consumer's position was set: on assignment, by reset policy, or by a seek. Deliveries go on from there. */
+export interface Positioning {
+  readonly group: string;
+  readonly partition: PartitionName;
+  readonly offset: number;
+  readonly incarnation: number;
+  readonly from: 'committed' | 'reset' | 'seek';
+  /** Deliveries before it. */
+  readonly deliveries: number;
 }
 
 export interface Effect {
@@ -31,6 +48,8 @@ export interface Effect {
   readonly incarnation: number;
   /** The record had not been delivered to any incarnation of the program: the effect was made up. */
   readonly isFabricated: boolean;
+  /** Ghost: its process had lost the partition to another member of its group. */
+  readonly isZombie?: true;
 }
 
 export interface Commit {
@@ -38,12 +57,44 @@ export interface Commit {
   readonly partition: PartitionName;
   readonly offset: number;
   readonly incarnation: number;
+  /** Effects applied before it. */
+  readonly effects?: number;
+  /** The transaction that carried it; absent for a commit of the consumer. */
+  readonly transaction?: Transaction;
+  /** Ghost: its sender's generation had ended, and the coordinator took it all the same. */
+  readonly isZombie?: true;
 }
 
 export interface Send {
   readonly record: string;
   readonly partition: PartitionName;
   outcome: SendOutcome;
+  /** Life of the process that sent it. */
+  readonly incarnation: number;
+  /** What the producer was told; null while and where it was told nothing. */
+  offset: number | null;
+  readonly transaction: Transaction | null;
+  /** Ghost: appended under an epoch that a newer producer of the same transactional.id had ended. */
+  isZombie?: true;
+}
+
+/** A transaction as its producer knows it, and what was decided. Offsets count as writes (exploration.md A19). */
+export interface Transaction {
+  readonly transactionalId: string;
+  readonly incarnation: number;
+  /** What the program asked for; null while it is open. */
+  asked: 'commit' | 'abort' | null;
+  /** What it was told of that: `info` may have happened. */
+  outcome: SendOutcome;
+  /** Ghost: what the coordinator has made durable, whoever wanted it; null while undecided. */
+  decision: 'commit' | 'abort' | null;
+  /** Ghost: the decision was asked for by another transaction of the same producer id and epoch (TXN-19). */
+  isMisattributed?: true;
+  /** Deliveries before the decision. */
+  decidedAfter: number;
+  /** Business ids of the records delivered to its process while it was open. */
+  readonly reads: string[];
+  readonly offsets: { readonly group: string; readonly partition: PartitionName; readonly offset: number }[];
 }
 
 export interface ProcessEnd {
@@ -59,16 +110,33 @@ export interface ProcessEnd {
     readonly line?: number;
     readonly column?: number;
   } | null;
+  /** Commits stored, and transactions decided, before it. */
+  readonly commits?: number;
+  readonly decided?: number;
+}
+
+/** A record of a final read. */
+export interface FinalRecord {
+  readonly offset: number;
+  readonly record: string;
 }
 
 export class History {
   /** The input of the workload, in the order of its appending. */
   readonly input: InputRecord[] = [];
+  /** Business ids of what a job was given to send, in that order. */
+  readonly toSend: string[] = [];
+  /** Requests and answers that have got lost. */
+  losses = 0;
   readonly deliveries: Delivery[] = [];
   readonly effects: Effect[] = [];
   /** Commits that the group coordinator has stored. */
   readonly commits: Commit[] = [];
   readonly sends: Send[] = [];
+  readonly transactions: Transaction[] = [];
+  /** Transactions in the order of their decisions. */
+  readonly decided: Transaction[] = [];
+  readonly positionings: Positioning[] = [];
   readonly ends: ProcessEnd[] = [];
   /** Commits that have changed what is stored. */
   changes = 0;
@@ -79,8 +147,18 @@ export class History {
   /** The program's top-level code was waiting for something that never came when the execution ended. */
   isStartPending = false;
 
-  /** Values of the final log by partition: what a fresh reader would find, in offset order. */
-  readonly finalLog = new Map<PartitionName, readonly { readonly offset: number; readonly record: string }[]>();
+  /** The final read_uncommitted read of a fresh reader by partition, in offset order. */
+  readonly finalLog = new Map<PartitionName, readonly FinalRecord[]>();
+  /** The same at read_committed; a partition that is absent reads the same at both levels. */
+  readonly finalCommitted = new Map<PartitionName, readonly FinalRecord[]>();
+  /** Business ids that no handler can process, and where such records belong; for labs that have them. */
+  readonly poison = new Set<string>();
+  deadLetterTopic: string | null = null;
+
+  /** What a fresh read_committed reader finds. */
+  committedView(partition: PartitionName): readonly FinalRecord[] {
+    return this.finalCommitted.get(partition) ?? this.finalLog.get(partition) ?? [];
+  }
 
   /** Notes that the idle restart begins now. */
   markIdleRestart(): void {

@@ -36,7 +36,14 @@ class Story {
   }
 
   send(record: string, outcome: 'ok' | 'fail' | 'info'): this {
-    this.history.sends.push({ record, partition: 'orders-0', outcome });
+    this.history.sends.push({
+      record,
+      partition: 'orders-0',
+      outcome,
+      incarnation: 1,
+      offset: null,
+      transaction: null,
+    });
     return this;
   }
 

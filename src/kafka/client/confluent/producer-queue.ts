@@ -8,6 +8,7 @@
 import { Request, type AnswerHandler } from '../../../simulation/network';
 import { turn } from '../../../simulation/turn';
 import type { Send } from '../../../simulation/history';
+import { plainBatch } from '../../broker/record-batch';
 import { ERRORS, errorName } from '../../errors';
 import type { ProduceAnswer, ProduceRequest, WireRecord } from '../../protocol/messages';
 import { recordId } from '../../record-id';
@@ -25,6 +26,9 @@ export interface ProducerOptions extends ClientOptions {
   readonly timeoutMs: number;
   readonly inFlightMax: number;
 }
+
+/** librdkafka's version of Produce: below 12, the first transaction protocol (TXN-2). */
+const PRODUCE_VERSION = 10;
 
 /** A record from `send()` to its answer. */
 export class SentRecord {
@@ -102,7 +106,10 @@ export class ProducerQueue {
   /** @internal */
   settle(record: SentRecord, error: Error | null, isUncertain: boolean): void {
     record.error = error;
-    if (record.sent !== null) record.sent.outcome = error === null ? 'ok' : isUncertain ? 'info' : 'fail';
+    if (record.sent !== null) {
+      record.sent.outcome = error === null ? 'ok' : isUncertain ? 'info' : 'fail';
+      if (error === null && record.offset >= 0) record.sent.offset = record.offset;
+    }
     this.unsettled -= 1;
     record.whenSettled?.(error);
     if (this.unsettled === 0) for (const next of this.onEmpty.splice(0)) next();
@@ -135,9 +142,17 @@ export class ProducerQueue {
       queue = new PartitionQueue(this, topic, record.partition);
       this.partitions.set(name, queue);
     }
-    const sent: Send = { record: recordId(wire.value) ?? '', partition: name, outcome: 'info' };
+    const { incarnation } = this.ports;
+    const sent: Send = {
+      record: recordId(wire.value) ?? '',
+      partition: name,
+      outcome: 'info',
+      incarnation: incarnation.number,
+      offset: null,
+      transaction: null,
+    };
     record.sent = sent;
-    this.ports.incarnation.world.history.sends.push(sent);
+    incarnation.world.history.sends.push(sent);
     queue.add(record);
   }
 
@@ -213,8 +228,15 @@ class Batch implements AnswerHandler<ProduceAnswer> {
     readonly sequence: number,
   ) {
     const { acks, timeoutMs } = producer.options;
-    const partition = { index, records: records.map(({ wire }) => wire) };
-    this.message = { api: 'Produce', acks, timeoutMs, topics: [{ name: topic, partitions: [partition] }] };
+    const batch = plainBatch(records.map(({ wire }) => wire));
+    this.message = {
+      api: 'Produce',
+      apiVersion: PRODUCE_VERSION,
+      transactionalId: null,
+      acks,
+      timeoutMs,
+      topics: [{ name: topic, partitions: [{ index, batch }] }],
+    };
   }
 
   send(): void {
