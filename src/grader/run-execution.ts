@@ -2,6 +2,7 @@
  * One execution of a lab: faults while the workload is worked off, then no more faults; the program comes to rest, is
  * restarted without new input, comes to rest again, and what is left is read (exploration.md §0.6).
  */
+import { recordsFrom } from '../kafka/broker/record-batch';
 import { Cluster } from '../kafka/cluster';
 import { HttpService } from '../services/http-service';
 import { recordId } from '../kafka/record-id';
@@ -227,7 +228,7 @@ class ExecutionRun {
     if (this.world.recorder === null && this.world.history.sends.length === 0) return;
     for (const partition of this.cluster.partitions()) {
       const { log, highWatermark } = partition;
-      const records = log.read(log.logStartOffset, highWatermark);
+      const records = recordsFrom(log.read(log.logStartOffset, highWatermark), log.logStartOffset);
       this.world.history.finalLog.set(
         partition.name,
         records.map(({ offset, value }) => ({ offset, record: recordId(value) ?? '' })),

@@ -8,6 +8,7 @@ import type { Request } from '../simulation/network';
 import type { World } from '../simulation/world';
 import { appendRecords } from './broker/append';
 import { Partition } from './broker/partition';
+import { plainBatch } from './broker/record-batch';
 import { recordId } from './record-id';
 import { GroupCoordinator } from './coordinator/group-coordinator';
 import type { GroupSettings } from './coordinator/group-membership';
@@ -15,9 +16,11 @@ import { ERRORS } from './errors';
 import type {
   AnswerOf,
   CreateTopicsRequest,
+  DeleteRecordsRequest,
   FetchRequest,
   KafkaAnswer,
   KafkaEndpoint,
+  KafkaReceiver,
   KafkaRequest,
   ListOffsetsRequest,
   MetadataRequest,
@@ -65,7 +68,7 @@ export class Cluster implements KafkaEndpoint {
   append(topic: string, index: number, records: readonly WireRecord[]): number {
     const partition = this.partition(topic, index);
     if (partition === undefined) throw new Error(`the workload names ${topic}-${index}, which the lab does not have`);
-    const baseOffset = partition.append(records);
+    const baseOffset = partition.append(plainBatch(records));
     this.recordAppend(partition, baseOffset, records, null);
     this.answerParked();
     return baseOffset;
@@ -75,6 +78,16 @@ export class Cluster implements KafkaEndpoint {
   fingerprint(): string {
     const logs = this.partitions().map(({ name, log }) => `${name}=${log.logEndOffset}`);
     return `${logs.join()}|${this.coordinator.fingerprint()}`;
+  }
+
+  /** The broker with this id. */
+  broker(_id: number): KafkaReceiver {
+    return this;
+  }
+
+  /** The one broker coordinates everything. */
+  findCoordinator(_keyType: 'group' | 'transaction', _key: string): number {
+    return 1;
   }
 
   /** Takes any request of Kafka's protocol; see `protocol/messages.ts`. */
@@ -88,6 +101,8 @@ export class Cluster implements KafkaEndpoint {
         return this.listOffsets(request as Asked<ListOffsetsRequest>);
       case 'Metadata':
         return this.metadata(request as Asked<MetadataRequest>);
+      case 'DeleteRecords':
+        return this.deleteRecords(request as Asked<DeleteRecordsRequest>);
       case 'CreateTopics':
         return this.createTopics(request as Asked<CreateTopicsRequest>);
       case 'JoinGroup':
@@ -102,6 +117,8 @@ export class Cluster implements KafkaEndpoint {
         return this.coordinator.commit(request as never);
       case 'OffsetFetch':
         return this.coordinator.fetch(request as never);
+      default:
+        throw new Error(`${request.message.api} comes with the transaction coordinator`);
     }
   }
 
@@ -109,11 +126,11 @@ export class Cluster implements KafkaEndpoint {
     const { acks, topics } = request.message;
     const answer = topics.map(({ name, partitions }) => ({
       name,
-      partitions: partitions.map(({ index, records }) => {
+      partitions: partitions.map(({ index, batch }) => {
         const partition = this.partition(name, index);
-        const { errorCode, baseOffset } = appendRecords(partition, acks, records);
+        const { errorCode, baseOffset } = appendRecords(partition, acks, batch);
         if (partition !== undefined && errorCode === ERRORS.NONE)
-          this.recordAppend(partition, baseOffset, records, request);
+          this.recordAppend(partition, baseOffset, batch.records, request);
         return { index, errorCode, baseOffset, logStartOffset: partition?.log.logStartOffset ?? -1 };
       }),
     }));
@@ -146,11 +163,12 @@ export class Cluster implements KafkaEndpoint {
             highWatermark: -1,
             lastStableOffset: -1,
             logStartOffset: -1,
-            records: [],
+            abortedTransactions: [],
+            batches: [],
           };
         }
-        const { errorCode, records } = partition.read(fetchOffset, isolationLevel);
-        if (errorCode !== ERRORS.NONE || records.length > 0) hasSomething = true;
+        const { errorCode, batches } = partition.read(fetchOffset, isolationLevel);
+        if (errorCode !== ERRORS.NONE || batches.length > 0) hasSomething = true;
         const { highWatermark, lastStableOffset } = partition;
         return {
           index,
@@ -158,7 +176,8 @@ export class Cluster implements KafkaEndpoint {
           highWatermark,
           lastStableOffset,
           logStartOffset: partition.log.logStartOffset,
-          records,
+          abortedTransactions: [],
+          batches,
         };
       }),
     }));
@@ -195,15 +214,42 @@ export class Cluster implements KafkaEndpoint {
     const names = request.message.topics ?? [...this.topics.keys()];
     request.answer({
       api: 'Metadata',
+      brokers: [{ nodeId: 1 }],
       topics: names.map((name) => {
         const partitions = this.topics.get(name);
         return {
           name,
           errorCode: partitions === undefined ? ERRORS.UNKNOWN_TOPIC_OR_PARTITION : ERRORS.NONE,
-          partitions: (partitions ?? []).map(({ index }) => ({ index, leaderId: 1 })),
+          partitions: (partitions ?? []).map(({ index }) => ({
+            index,
+            errorCode: ERRORS.NONE,
+            leaderId: 1,
+            leaderEpoch: 0,
+            replicaNodes: [1],
+            isrNodes: [1],
+          })),
         };
       }),
     });
+  }
+
+  /** LOG-11: up to the high watermark and no further. */
+  private deleteRecords(request: Asked<DeleteRecordsRequest>): void {
+    const topics = request.message.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ index, offset }) => {
+        const partition = this.partition(name, index);
+        if (partition === undefined) return { index, errorCode: ERRORS.UNKNOWN_TOPIC_OR_PARTITION, lowWatermark: -1 };
+        const { log, highWatermark } = partition;
+        const start = offset === -1 ? highWatermark : offset;
+        if (start < 0 || start > highWatermark)
+          return { index, errorCode: ERRORS.OFFSET_OUT_OF_RANGE, lowWatermark: -1 };
+        log.advanceLogStart(start);
+        return { index, errorCode: ERRORS.NONE, lowWatermark: log.logStartOffset };
+      }),
+    }));
+    request.applied();
+    request.answer({ api: 'DeleteRecords', topics });
   }
 
   private createTopics(request: Asked<CreateTopicsRequest>): void {

@@ -4,7 +4,7 @@
  * the append (ACK-4, ACK-5, ISR-7); acks=0 never is (ACK-3).
  */
 import { ERRORS } from '../errors';
-import type { WireRecord } from '../protocol/messages';
+import type { ProducedBatch, WireRecord } from '../protocol/messages';
 import type { Partition } from './partition';
 
 /** `message.max.bytes` of a topic, Kafka's default. */
@@ -17,15 +17,11 @@ export interface AppendResult {
 }
 
 /** @param partition undefined when the broker does not have it */
-export function appendRecords(
-  partition: Partition | undefined,
-  acks: number,
-  records: readonly WireRecord[],
-): AppendResult {
+export function appendRecords(partition: Partition | undefined, acks: number, batch: ProducedBatch): AppendResult {
   if (acks !== 0 && acks !== 1 && acks !== -1) return { errorCode: ERRORS.INVALID_REQUIRED_ACKS, baseOffset: -1 };
   if (partition === undefined) return { errorCode: ERRORS.UNKNOWN_TOPIC_OR_PARTITION, baseOffset: -1 };
-  if (records.some(isTooLarge)) return { errorCode: ERRORS.MESSAGE_TOO_LARGE, baseOffset: -1 };
-  return { errorCode: ERRORS.NONE, baseOffset: partition.append(records) };
+  if (batch.records.some(isTooLarge)) return { errorCode: ERRORS.MESSAGE_TOO_LARGE, baseOffset: -1 };
+  return { errorCode: ERRORS.NONE, baseOffset: partition.append(batch) };
 }
 
 function isTooLarge({ key, value }: WireRecord): boolean {

@@ -3,17 +3,18 @@
  * right after each append (ISR-7).
  */
 import { ERRORS } from '../errors';
-import type { StoredRecord, WireRecord } from '../protocol/messages';
+import type { ProducedBatch } from '../protocol/messages';
 import { PartitionLog } from './partition-log';
+import type { RecordBatch } from './record-batch';
 
-/** Outcome of a read: an error, records, or nothing yet. */
+/** Outcome of a read: an error, batches, or nothing yet. */
 export interface ReadResult {
   readonly errorCode: number;
-  readonly records: readonly StoredRecord[];
+  readonly batches: readonly RecordBatch[];
 }
 
-const NOTHING_YET: ReadResult = { errorCode: ERRORS.NONE, records: [] };
-const OUT_OF_RANGE: ReadResult = { errorCode: ERRORS.OFFSET_OUT_OF_RANGE, records: [] };
+const NOTHING_YET: ReadResult = { errorCode: ERRORS.NONE, batches: [] };
+const OUT_OF_RANGE: ReadResult = { errorCode: ERRORS.OFFSET_OUT_OF_RANGE, batches: [] };
 
 export class Partition {
   readonly log = new PartitionLog();
@@ -33,8 +34,8 @@ export class Partition {
     return this.highWatermark;
   }
 
-  append(batch: readonly WireRecord[]): number {
-    const baseOffset = this.log.append(batch);
+  append(batch: ProducedBatch): number {
+    const baseOffset = this.log.append(batch, 0);
     this.highWatermark = highWatermark(this.highWatermark, [this.log.logEndOffset]);
     return baseOffset;
   }
@@ -47,7 +48,7 @@ export class Partition {
     if (offset < this.log.logStartOffset || offset > this.log.logEndOffset) return OUT_OF_RANGE;
     const bound = isolationLevel === 1 ? this.lastStableOffset : this.highWatermark;
     if (offset >= bound) return NOTHING_YET;
-    return { errorCode: ERRORS.NONE, records: this.log.read(offset, bound) };
+    return { errorCode: ERRORS.NONE, batches: this.log.read(offset, bound) };
   }
 }
 

@@ -6,6 +6,8 @@
 
 import type { TransactionAnswer, TransactionRequest } from './transaction-messages';
 
+import type { RecordBatch } from '../broker/record-batch';
+
 /** Key and value as text; null as in the protocol. Headers are carried along untouched. */
 export interface WireRecord {
   readonly key: string | null;
@@ -19,51 +21,78 @@ export interface StoredRecord extends WireRecord {
   readonly offset: number;
 }
 
+/** What a producer hands to one partition: -1/-1/-1 when it is not idempotent (PID-3, LOG-1). */
+export interface ProducedBatch {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  /** Sequence number of the first record. */
+  readonly baseSequence: number;
+  readonly isTransactional: boolean;
+  readonly records: readonly WireRecord[];
+}
+
+/** `apiVersion` ≥ 12 marks a client of the second transaction protocol (TXN-2). */
 export interface ProduceRequest {
   readonly api: 'Produce';
+  readonly apiVersion: number;
+  readonly transactionalId: string | null;
   readonly acks: -1 | 0 | 1 | number;
   readonly timeoutMs: number;
   readonly topics: readonly {
     readonly name: string;
-    readonly partitions: readonly { readonly index: number; readonly records: readonly WireRecord[] }[];
+    readonly partitions: readonly { readonly index: number; readonly batch: ProducedBatch }[];
   }[];
+}
+
+export interface ProducePartitionAnswer {
+  readonly index: number;
+  readonly errorCode: number;
+  readonly baseOffset: number;
+  readonly logStartOffset: number;
 }
 
 export interface ProduceAnswer {
   readonly api: 'Produce';
+  readonly topics: readonly { readonly name: string; readonly partitions: readonly ProducePartitionAnswer[] }[];
+}
+
+/** `currentLeaderEpoch` -1: the reader does not know it (REP-3). */
+export interface FetchRequest {
+  readonly api: 'Fetch';
+  readonly isolationLevel: 0 | 1;
+  /** How long the broker may wait for data. */
+  readonly maxWaitMs: number;
   readonly topics: readonly {
     readonly name: string;
     readonly partitions: readonly {
       readonly index: number;
-      readonly errorCode: number;
-      readonly baseOffset: number;
-      readonly logStartOffset: number;
+      readonly fetchOffset: number;
+      readonly currentLeaderEpoch: number;
     }[];
   }[];
 }
 
-export interface FetchRequest {
-  readonly api: 'Fetch';
-  readonly isolationLevel: 0 | 1;
-  readonly topics: readonly {
-    readonly name: string;
-    readonly partitions: readonly { readonly index: number; readonly fetchOffset: number }[];
-  }[];
+/** A transaction that ended in an abort: its records begin at `firstOffset` (FET-4, LOG-9). */
+export interface AbortedTransaction {
+  readonly producerId: number;
+  readonly firstOffset: number;
+}
+
+export interface FetchPartitionAnswer {
+  readonly index: number;
+  readonly errorCode: number;
+  readonly highWatermark: number;
+  readonly lastStableOffset: number;
+  readonly logStartOffset: number;
+  /** In the order of their markers; only with isolation level 1 (FET-4). */
+  readonly abortedTransactions: readonly AbortedTransaction[];
+  /** Whole batches, control batches included: the first one may begin before the offset that was asked for. */
+  readonly batches: readonly RecordBatch[];
 }
 
 export interface FetchAnswer {
   readonly api: 'Fetch';
-  readonly topics: readonly {
-    readonly name: string;
-    readonly partitions: readonly {
-      readonly index: number;
-      readonly errorCode: number;
-      readonly highWatermark: number;
-      readonly lastStableOffset: number;
-      readonly logStartOffset: number;
-      readonly records: readonly StoredRecord[];
-    }[];
-  }[];
+  readonly topics: readonly { readonly name: string; readonly partitions: readonly FetchPartitionAnswer[] }[];
 }
 
 /** `timestamp` -2 asks for the earliest offset, -1 for the latest. */
@@ -72,7 +101,11 @@ export interface ListOffsetsRequest {
   readonly isolationLevel: 0 | 1;
   readonly topics: readonly {
     readonly name: string;
-    readonly partitions: readonly { readonly index: number; readonly timestamp: number }[];
+    readonly partitions: readonly {
+      readonly index: number;
+      readonly timestamp: number;
+      readonly currentLeaderEpoch: number;
+    }[];
   }[];
 }
 
@@ -90,12 +123,44 @@ export interface MetadataRequest {
   readonly topics: readonly string[] | null;
 }
 
+export interface MetadataPartition {
+  readonly index: number;
+  readonly errorCode: number;
+  /** -1 while there is none. */
+  readonly leaderId: number;
+  readonly leaderEpoch: number;
+  readonly replicaNodes: readonly number[];
+  readonly isrNodes: readonly number[];
+}
+
 export interface MetadataAnswer {
   readonly api: 'Metadata';
+  readonly brokers: readonly { readonly nodeId: number }[];
   readonly topics: readonly {
     readonly name: string;
     readonly errorCode: number;
-    readonly partitions: readonly { readonly index: number; readonly leaderId: number }[];
+    readonly partitions: readonly MetadataPartition[];
+  }[];
+}
+
+/** Moves the log start to `offset`; -1 stands for the high watermark (LOG-11). */
+export interface DeleteRecordsRequest {
+  readonly api: 'DeleteRecords';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly { readonly index: number; readonly offset: number }[];
+  }[];
+}
+
+export interface DeleteRecordsAnswer {
+  readonly api: 'DeleteRecords';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly {
+      readonly index: number;
+      readonly errorCode: number;
+      readonly lowWatermark: number;
+    }[];
   }[];
 }
 
@@ -239,6 +304,7 @@ export type KafkaRequest =
   | FetchRequest
   | ListOffsetsRequest
   | MetadataRequest
+  | DeleteRecordsRequest
   | CreateTopicsRequest
   | JoinGroupRequest
   | SyncGroupRequest
@@ -253,6 +319,7 @@ export type KafkaAnswer =
   | FetchAnswer
   | ListOffsetsAnswer
   | MetadataAnswer
+  | DeleteRecordsAnswer
   | CreateTopicsAnswer
   | JoinGroupAnswer
   | SyncGroupAnswer
@@ -265,7 +332,15 @@ export type KafkaAnswer =
 /** The answer that belongs to a request. */
 export type AnswerOf<R extends KafkaRequest> = Extract<KafkaAnswer, { readonly api: R['api'] }>;
 
-/** What a client gives its requests to; implemented by `Cluster`. */
-export interface KafkaEndpoint {
+/** Whoever takes requests of Kafka's protocol. */
+export interface KafkaReceiver {
   receive(request: import('../../simulation/network').Request<KafkaRequest, KafkaAnswer>): void;
+}
+
+/** What a client gives its requests to; implemented by `Cluster`. Requests to the cluster itself go to any live broker. */
+export interface KafkaEndpoint extends KafkaReceiver {
+  /** The broker with this id, as Metadata names it. */
+  broker(id: number): KafkaReceiver;
+  /** Id of the broker that coordinates a group or a transactional id; -1 for none (FindCoordinator, MOD-2). */
+  findCoordinator(keyType: 'group' | 'transaction', key: string): number;
 }

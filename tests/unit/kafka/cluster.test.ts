@@ -1,5 +1,6 @@
 /** The broker as one client sees it: produce, fetch, offsets, metadata. */
 import { describe, expect, it } from 'vitest';
+import { plainBatch } from '../../../src/kafka/broker/record-batch';
 import { Cluster } from '../../../src/kafka/cluster';
 import { ERRORS } from '../../../src/kafka/errors';
 import type { KafkaAnswer, KafkaRequest, WireRecord } from '../../../src/kafka/protocol/messages';
@@ -34,14 +35,17 @@ function talk({ world, cluster, client }: Setting, ...requests: KafkaRequest[]):
 
 const produce = (acks: number, ...ids: string[]): KafkaRequest => ({
   api: 'Produce',
+  apiVersion: 12,
+  transactionalId: null,
   acks,
   timeoutMs: 30_000,
-  topics: [{ name: 'orders', partitions: [{ index: 0, records: ids.map(record) }] }],
+  topics: [{ name: 'orders', partitions: [{ index: 0, batch: plainBatch(ids.map(record)) }] }],
 });
 const fetchAt = (fetchOffset: number, index = 0): KafkaRequest => ({
   api: 'Fetch',
   isolationLevel: 1,
-  topics: [{ name: 'orders', partitions: [{ index, fetchOffset }] }],
+  maxWaitMs: 500,
+  topics: [{ name: 'orders', partitions: [{ index, fetchOffset, currentLeaderEpoch: -1 }] }],
 });
 
 describe('produce', () => {
@@ -62,7 +66,7 @@ describe('produce', () => {
     const world = setting();
     const [answer] = talk(world, {
       ...produce(2, 'a'),
-      topics: [{ name: 'nowhere', partitions: [{ index: 0, records: [record('a')] }] }],
+      topics: [{ name: 'nowhere', partitions: [{ index: 0, batch: plainBatch([record('a')]) }] }],
     } as KafkaRequest);
     expect(answer).toMatchObject({
       topics: [{ partitions: [{ errorCode: ERRORS.INVALID_REQUIRED_ACKS, baseOffset: -1 }] }],
@@ -72,14 +76,16 @@ describe('produce', () => {
   it('ACK-2: each partition of a request succeeds or fails alone', () => {
     const [answer] = talk(setting(), {
       api: 'Produce',
+      apiVersion: 12,
+      transactionalId: null,
       acks: -1,
       timeoutMs: 30_000,
       topics: [
         {
           name: 'orders',
           partitions: [
-            { index: 0, records: [record('a')] },
-            { index: 7, records: [record('b')] },
+            { index: 0, batch: plainBatch([record('a')]) },
+            { index: 7, batch: plainBatch([record('b')]) },
           ],
         },
       ],
@@ -103,14 +109,14 @@ describe('fetch', () => {
   it('FET-1, FET-10: gives what is there, in offset order', () => {
     const [, answer] = talk(setting(), produce(-1, 'a', 'b', 'c'), fetchAt(1));
     expect(answer).toMatchObject({
-      topics: [{ partitions: [{ errorCode: 0, highWatermark: 3, records: [{ offset: 1 }, { offset: 2 }] }] }],
+      topics: [{ partitions: [{ errorCode: 0, highWatermark: 3, batches: [{ baseOffset: 0, lastOffset: 2 }] }] }],
     });
   });
 
   it.each([-1, 4])('FET-1: offset %i outside of the log is OFFSET_OUT_OF_RANGE', (offset) => {
     const [, answer] = talk(setting(), produce(-1, 'a', 'b', 'c'), fetchAt(offset));
     expect(answer).toMatchObject({
-      topics: [{ partitions: [{ errorCode: ERRORS.OFFSET_OUT_OF_RANGE, records: [] }] }],
+      topics: [{ partitions: [{ errorCode: ERRORS.OFFSET_OUT_OF_RANGE, batches: [] }] }],
     });
   });
 
@@ -126,7 +132,7 @@ describe('fetch', () => {
     cluster.append('orders', 0, [record('a')]);
     expect(world.isAtRest).toBe(false);
     runToEnd(world);
-    expect(answers).toMatchObject([{ topics: [{ partitions: [{ records: [{ offset: 0 }] }] }] }]);
+    expect(answers).toMatchObject([{ topics: [{ partitions: [{ batches: [{ records: [{ offset: 0 }] }] }] }] }]);
   });
 
   it('an unknown partition is UNKNOWN_TOPIC_OR_PARTITION at once', () => {
@@ -144,8 +150,8 @@ describe('offsets and topics', () => {
         {
           name: 'orders',
           partitions: [
-            { index: 0, timestamp: -2 },
-            { index: 0, timestamp: -1 },
+            { index: 0, timestamp: -2, currentLeaderEpoch: -1 },
+            { index: 0, timestamp: -1, currentLeaderEpoch: -1 },
           ],
         },
       ],

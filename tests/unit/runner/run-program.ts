@@ -31,7 +31,8 @@ export interface Run {
 }
 
 const NO_PORTS: WorldPorts = {
-  kafka: { receive: () => undefined },
+  input: null,
+  kafka: { receive: () => undefined, broker: () => ({ receive: () => undefined }), findCoordinator: () => -1 },
   services: new Map(),
   env: { KAFKA_BROKERS: 'kafka:9092' },
 };

@@ -170,7 +170,12 @@ export class Admin implements KafkaJS.Admin {
     const messageAt = (timestamp: number): ListOffsetsRequest => ({
       api: 'ListOffsets',
       isolationLevel,
-      topics: [{ name: topic, partitions: Array.from({ length: count }, (_, index) => ({ index, timestamp })) }],
+      topics: [
+        {
+          name: topic,
+          partitions: Array.from({ length: count }, (_, index) => ({ index, timestamp, currentLeaderEpoch: -1 })),
+        },
+      ],
     });
     const offsetsOf = (answer: ListOffsetsAnswer): string[] =>
       answer.topics[0]!.partitions.map(({ offset }) => String(offset));

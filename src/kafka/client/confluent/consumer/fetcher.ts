@@ -6,6 +6,7 @@
  */
 import type { SimEvent } from '../../../../simulation/event-queue';
 import { Request, type AnswerHandler } from '../../../../simulation/network';
+import { recordsFrom, type RecordBatch } from '../../../broker/record-batch';
 import { ERRORS } from '../../../errors';
 import type {
   FetchAnswer,
@@ -136,7 +137,7 @@ export class Fetcher {
         }
         const partition = attempt.partitions[place];
         if (partition === undefined || partition.version !== attempt.versions[place]) continue;
-        if (part.errorCode === ERRORS.NONE) this.keep(partition, part.records, part.highWatermark);
+        if (part.errorCode === ERRORS.NONE) this.keep(partition, part.batches, part.highWatermark);
         else if (part.errorCode === ERRORS.OFFSET_OUT_OF_RANGE) this.reset(partition);
         else isFailed = true;
       }
@@ -173,10 +174,12 @@ export class Fetcher {
     this.refetch();
   }
 
-  private keep(partition: AssignedPartition, records: readonly StoredRecord[], highWatermark: number): void {
+  private keep(partition: AssignedPartition, batches: readonly RecordBatch[], highWatermark: number): void {
     partition.highWatermark = highWatermark;
+    if (batches.length === 0) return;
+    const records = recordsFrom(batches, partition.position);
+    partition.position = batches[batches.length - 1]!.lastOffset + 1;
     if (records.length === 0) return;
-    partition.position = records[records.length - 1]!.offset + 1;
     this.buffer.push({ partition, version: partition.version, records, next: 0 });
   }
 
@@ -267,9 +270,10 @@ class FetchAttempt implements AnswerHandler<FetchAnswer> {
     const message: FetchRequest = {
       api: 'Fetch',
       isolationLevel: options.isolationLevel,
+      maxWaitMs: options.fetchWaitMs,
       topics: Assignment.byTopic(this.partitions, ({ topic }) => topic).map(({ name, items }) => ({
         name,
-        partitions: items.map(({ index, position }) => ({ index, fetchOffset: position })),
+        partitions: items.map(({ index, position }) => ({ index, fetchOffset: position, currentLeaderEpoch: -1 })),
       })),
     };
     new Request('fetch', false, ports.incarnation, message, ports.endpoint as never, this).send();
@@ -298,7 +302,11 @@ class OffsetLookUp implements AnswerHandler<ListOffsetsAnswer> {
       isolationLevel: options.isolationLevel,
       topics: Assignment.byTopic(this.sought, ({ partition }) => partition.topic).map(({ name, items }) => ({
         name,
-        partitions: items.map(({ partition }) => ({ index: partition.index, timestamp: this.timestamp })),
+        partitions: items.map(({ partition }) => ({
+          index: partition.index,
+          timestamp: this.timestamp,
+          currentLeaderEpoch: -1,
+        })),
       })),
     };
     new Request('list-offsets', false, ports.incarnation, message, ports.endpoint as never, this).send();

@@ -21,6 +21,7 @@ const stored = (lab: Harness, partition = 0): string[] =>
   lab.cluster
     .partition('orders', partition)!
     .log.read(0, 1e9)
+    .flatMap(({ records }) => records)
     .map(({ value }) => (JSON.parse(value!) as { id: string }).id);
 
 const ORDERS = [{ name: 'orders', partitions: 1 }];
