@@ -1,9 +1,13 @@
 /** Reads the files that are to be graded, and finds out which lab each belongs to. */
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { INPUT_MODULES } from '../grader/lab';
 import { MAX_SOURCE_LENGTH } from '../runner/compile/parse-program';
 
 const EXTENSIONS = ['.ts', '.mts', '.js'];
+
+/** What lies in a lab's folder, or beside a learner's program, and is not to be graded. */
+const NO_PROGRAMS = ['lab.ts', 'hints.ts', ...INPUT_MODULES.map((name) => `${name}.ts`)];
 
 /** What the caller has to put right; printed without a stack, exit code 3. */
 export class UsageError extends Error {
@@ -26,7 +30,7 @@ export async function programFiles(
       (file) =>
         file.isFile() &&
         isProgram(file.name) &&
-        !['lab.ts', 'hints.ts'].includes(file.name) &&
+        !NO_PROGRAMS.includes(file.name) &&
         !file.name.endsWith('.d.ts'),
     )
     .map((file) => path.join(file.parentPath, file.name))

@@ -14,6 +14,7 @@ const anomalies: Readonly<Record<AnomalyId, string>> = {
   N1: 'nothing was processed',
   N2: 'a fault never happened',
   N3: 'something that the lab needs to see never happened',
+  N4: 'a record was lost that no fault had touched',
   X1: 'the same execution went differently the second time',
 };
 
@@ -21,6 +22,7 @@ const remedies: Readonly<Partial<Record<AnomalyId, string>>> = {
   N1: 'Let the program subscribe and process at least one record without faults, then run again.',
   N2: 'Let the program come to the place where this fault can happen, for example a request or a commit.',
   N3: 'Nothing is wrong so far, but too little happened to prove anything. Let the program do all of the task.',
+  N4: 'Losing is for what a fault has struck. Let the program handle, or send, everything else.',
   X1: 'Look for something that differs from run to run and tell the course’s authors if there is nothing.',
 };
 

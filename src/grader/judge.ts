@@ -170,7 +170,8 @@ function allFindings(judgement: Judgement): Finding[] {
   const findings: Finding[] = [];
   for (const { id, name } of ANOMALIES) {
     const sighting = tally.sightings.get(id);
-    if (sighting === undefined) continue;
+    // Where losing is forbidden, A1 and A7 say it better.
+    if (sighting === undefined || (id === 'N4' && lab.anomalies[id] === undefined)) continue;
     const { execution, instance } = sighting.example;
     findings.push({ id, name, execution, record: instance.record, params: instance.params, sighting });
   }
@@ -233,7 +234,7 @@ function isFailing(lab: Lab, id: AnomalyId): boolean {
 
 /** Which of several failing findings is named: what makes the rest meaningless, then fewest faults, then the catalogue's order. */
 function byWeight(a: Finding, b: Finding): number {
-  const order: readonly AnomalyId[] = ['N1', 'L2', 'A1', 'A7', 'A3', 'A9', 'A10', 'A15', 'L1', 'X1', 'N2', 'N3'];
+  const order: readonly AnomalyId[] = ['N1', 'L2', 'A1', 'A7', 'A3', 'A9', 'A10', 'A15', 'L1', 'X1', 'N4', 'N2', 'N3'];
   const group = ({ id }: Finding): number => (id === 'N1' ? 0 : id === 'X1' || id.startsWith('N') ? 2 : 1);
   return (
     group(a) - group(b) ||

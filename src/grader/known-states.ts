@@ -46,13 +46,19 @@ function historyKey({ input, effects, deliveries, ends }: History): string {
     effectsOf.set(key, Math.min(2, (effectsOf.get(key) ?? 0) + 1));
   }
   const deliveriesOf = new Map<string, number>();
-  for (const { group, partition, offset } of deliveries) {
+  const done = new Set<string>();
+  for (const { group, partition, offset, isHandled } of deliveries) {
     const key = `${group}/${partition}/${offset}`;
     deliveriesOf.set(key, Math.min(2, (deliveriesOf.get(key) ?? 0) + 1));
+    if (isHandled) done.add(`${partition}/${offset}`);
   }
+  // N4: whether a record without an effect was dropped or was in hand when its process died.
+  const dropped: string[] = [];
+  for (const { id, partition, offset } of input)
+    if (!effectsOf.has(id) && done.has(`${partition}/${offset}`)) dropped.push(id);
   let exits = 0;
   for (const { how } of ends) if (how === 'exit') exits += 1;
-  return `${input.length}|${entries(effectsOf)}|${entries(deliveriesOf)}|${exits}`;
+  return `${input.length}|${entries(effectsOf)}|${entries(deliveriesOf)}|${exits}|${dropped.join()}`;
 }
 
 function entries(counts: ReadonlyMap<string, number>): string {

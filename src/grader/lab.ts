@@ -16,9 +16,27 @@ export interface LabRecord {
   readonly value: string;
 }
 
+/** Modules that may lie beside a program, read-only, and hold what it has to send: `import { orders } from './orders'`. */
+export const INPUT_MODULES = ['orders', 'readings'] as const;
+
+export type InputModuleName = (typeof INPUT_MODULES)[number];
+
+/** What a producer takes from a module beside it; `labs/<id>/<module>.ts` is that module with the input of v0. */
+export interface InputModule {
+  /** Name of the module's file and of its one export, an array. */
+  readonly module: InputModuleName;
+  /** Plain JSON; each value has an `id` that is unique within the workload, and is to reach a topic with it. */
+  readonly values: readonly { readonly id: string }[];
+}
+
 /** One input: v0 is what the learner sees, the others are hidden and graded as well. */
 export interface Workload {
   readonly topics: readonly { readonly name: string; readonly partitions: number }[];
+  /**
+   * Makes the program a job: it sends these, and its end with exit code 0 says that they are sent. A job is not started
+   * again without need, so there is no idle restart at the end.
+   */
+  readonly input?: InputModule;
   /** The first batch is in the log when the program starts; each next one arrives when the program has come to rest. */
   readonly batches: readonly (readonly LabRecord[])[];
 }
@@ -54,8 +72,8 @@ export interface LabWords {
   readonly effect: string;
   /** Headline by anomaly: `A7: "Order {record} was never shipped"`. */
   readonly headlines: Readonly<Partial<Record<AnomalyId | 'pass', string>>>;
-  /** Column of the ledger for the effect: "shipped". */
-  readonly effectColumn: string;
+  /** Column of the ledger for the effect: "shipped"; null for a job, whose ledger says what is in the log. */
+  readonly effectColumn: string | null;
 }
 
 export interface Lab {
@@ -69,4 +87,9 @@ export interface Lab {
   readonly faults: { readonly kinds: readonly FaultKind[]; readonly max: number };
   readonly anomalies: Readonly<Partial<Record<AnomalyId, AnomalyRule>>>;
   readonly words: { readonly en: LabWords; readonly ru: LabWords };
+}
+
+/** The module beside the lab's program, the same in all workloads; null for none. */
+export function inputModuleOf({ workloads }: Lab): InputModuleName | null {
+  return workloads[0]?.input?.module ?? null;
 }

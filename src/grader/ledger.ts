@@ -6,6 +6,7 @@ import type { AnomalyId } from './verdict';
 
 /** @param marked anomalies whose cells are marked as contradicting the guarantee */
 export function ledgerOf(history: History, marked: readonly AnomalyId[]): readonly LedgerRow[] {
+  if (history.toSend.length > 0) return history.toSend.map((record) => jobRow(history, record, marked));
   return history.input.map((record) => {
     const dash = record.partition.lastIndexOf('-');
     const row = {
@@ -22,8 +23,17 @@ export function ledgerOf(history: History, marked: readonly AnomalyId[]): readon
   });
 }
 
+/** Of what a job was to send, only what is in the logs counts. */
+function jobRow(history: History, record: string, marked: readonly AnomalyId[]): LedgerRow {
+  let appended = 0;
+  for (const log of history.finalLog.values()) for (const stored of log) if (stored.record === record) appended += 1;
+  const row = { record, topic: '', partition: 0, offset: null, appended, delivered: 0, effects: 0, committed: false };
+  const isMissing = appended === 0 && marked.some((id) => id === 'A1' || id === 'N4' || id === 'L1');
+  return { ...row, bad: isMissing || (appended > 1 && marked.includes('A3')) ? 'appended' : null };
+}
+
 function badCell(row: Omit<LedgerRow, 'bad'>, marked: readonly AnomalyId[]): LedgerRow['bad'] {
-  if (marked.includes('A7') && row.effects === 0 && row.committed) return 'effects';
+  if ((marked.includes('A7') || marked.includes('N4')) && row.effects === 0 && row.committed) return 'effects';
   if (marked.includes('L1') && row.effects === 0) return 'effects';
   if (marked.includes('A9') && row.effects > 1) return 'effects';
   if (marked.includes('A15') && row.delivered > 1) return 'delivered';

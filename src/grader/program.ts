@@ -3,7 +3,7 @@ import type { KafkaEndpoint } from '../kafka/protocol/messages';
 import type { DescribeError, Incarnation } from '../simulation/process';
 import type { SimPromise } from '../simulation/sim-promise';
 import type { Endpoint } from '../simulation/network';
-import type { ServiceAnswer, ServiceRequest } from './lab';
+import type { InputModule, ServiceAnswer, ServiceRequest } from './lab';
 
 /** The world as an incarnation reaches it. */
 export interface WorldPorts {
@@ -12,6 +12,8 @@ export interface WorldPorts {
   readonly services: ReadonlyMap<string, Endpoint<ServiceRequest, ServiceAnswer>>;
   /** `process.env`: `KAFKA_BROKERS`, one `…_URL` a service. */
   readonly env: Readonly<Record<string, string>>;
+  /** The module beside the program, if the lab has one. */
+  readonly input: InputModule | null;
 }
 
 export interface Program {

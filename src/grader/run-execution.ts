@@ -119,9 +119,16 @@ class ExecutionRun {
       env[service.urlVariable] = `http://${service.name}`;
       world.recorder?.addLane({ id: service.name, kind: 'service' });
     }
-    this.supervisor = new Supervisor(world, lab.process, program, { kafka: this.cluster, services, env });
+    const input = workload.input ?? null;
+    for (const { id } of input?.values ?? []) world.history.toSend.push(id);
+    this.supervisor = new Supervisor(world, lab.process, program, { kafka: this.cluster, services, env, input });
     // A record is worth some repeats by every fault and its recovery; beyond this the same one comes again for ever.
     this.deliveryLimit = 60 + 30 * workload.batches.flat().length;
+  }
+
+  /** A job has an end of its own; started again it would do its work again. */
+  private get isJob(): boolean {
+    return this.workload.input !== undefined;
   }
 
   all(): void {
@@ -132,7 +139,7 @@ class ExecutionRun {
     for (const batch of later) {
       if (this.rest === 'rest') this.nextBatch(batch);
     }
-    if (this.rest === 'rest') this.restartIdle();
+    if (this.rest === 'rest' && !this.isJob) this.restartIdle();
     this.readFinalLog();
     this.phase('end');
   }
@@ -225,7 +232,7 @@ class ExecutionRun {
 
   /** Of use only where the program itself has written something, and for the ledger of a recorded execution. */
   private readFinalLog(): void {
-    if (this.world.recorder === null && this.world.history.sends.length === 0) return;
+    if (this.world.recorder === null && this.world.history.sends.length === 0 && !this.isJob) return;
     for (const partition of this.cluster.partitions()) {
       const { log, highWatermark } = partition;
       const records = recordsFrom(log.read(log.logStartOffset, highWatermark), log.logStartOffset);

@@ -16,6 +16,9 @@ function weight(event: TraceEvent, record: string | null, after: number): number
     case 'answer-lost':
     case 'stuck':
       return 0;
+    case 'append':
+      // What the program itself has sent; the workload's own records lie there before it starts.
+      return event.incarnation === undefined || event.record !== record ? 9 : 1;
     case 'process-exit':
       return event.code === 0 ? 9 : 1;
     case 'effect':

@@ -11,11 +11,12 @@
  * and names that the program does not declare are the environment's or nobody's. Lines stay where they were.
  */
 import { parse } from 'acorn';
+import type { InputModuleName } from '../grader/lab';
 import type { Diagnosis } from '../grader/verdict';
 import { parseProgram } from './compile/parse-program';
 import { MODULE_SCOPE, Rewriter } from './compile/rewriter';
 import { importedModules, scanNames } from './compile/scan';
-import { missingModuleMessage, moduleNamed } from './environment/module-names';
+import { isInputModule, missingModuleMessage, moduleNamed } from './environment/module-names';
 import { UnsupportedSyntax } from './compile/unsupported-syntax';
 
 export type CompileResult =
@@ -40,14 +41,19 @@ export const HELPER_NAMES = [
   '__eo_global',
 ] as const;
 
-/** @param fileName for messages and stacks, e.g. `consumer.ts` */
-export function compileProgram(source: string, fileName: string): CompileResult {
+/**
+ * @param fileName for messages and stacks, e.g. `consumer.ts`
+ * @param input the module beside the program, if the lab has one
+ */
+export function compileProgram(source: string, fileName: string, input: InputModuleName | null = null): CompileResult {
   const parsed = parseProgram(source, fileName);
   if (!parsed.ok) return parsed;
   try {
-    const missing = importedModules(parsed.program).find(({ specifier }) => moduleNamed(specifier) === null);
+    const missing = importedModules(parsed.program).find(
+      ({ specifier }) => moduleNamed(specifier) === null && !isInputModule(specifier, input),
+    );
     if (missing !== undefined) {
-      const message = missingModuleMessage(missing.specifier);
+      const message = missingModuleMessage(missing.specifier, input);
       return { ok: false, diagnosis: { kind: 'missing-module', message, line: missing.line } };
     }
     return { ok: true, script: write(parsed.javaScript, parsed.program) };

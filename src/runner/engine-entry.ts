@@ -10,7 +10,7 @@
  */
 import labs from 'virtual:labs';
 import { Grading } from '../grader/grade';
-import type { Lab } from '../grader/lab';
+import { inputModuleOf, type Lab } from '../grader/lab';
 import { diagnosisVerdict } from '../grader/judge';
 import type { Program } from '../grader/program';
 import { replay } from '../grader/replay';
@@ -52,7 +52,7 @@ function options({ modelHash }: EngineRequest): { modelHash: string; engineVersi
 function compile(requestJson: string): string {
   const request = JSON.parse(requestJson) as EngineRequest;
   const lab = labOf(request);
-  const compiled = compileProgram(request.source, `${lab.process}.ts`);
+  const compiled = compileProgram(request.source, `${lab.process}.ts`, inputModuleOf(lab));
   if (!compiled.ok) return JSON.stringify({ result: diagnosisVerdict(lab, compiled.diagnosis, options(request)) });
   return JSON.stringify({ script: compiled.script });
 }

@@ -93,6 +93,7 @@ export class World {
 
   /** @internal A request or an answer has got lost, and its sender learns of it. */
   recordLoss(request: SentRequest, wasRequest: boolean): void {
+    this.history.losses += 1;
     if (this.recorder === null) return;
     const label = request.kind;
     this.record(

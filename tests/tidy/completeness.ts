@@ -1,5 +1,6 @@
 /** What has to come in pairs or sets: languages, and the files of a lab. */
 import ts from 'typescript';
+import { INPUT_MODULES } from '../../src/grader/lab';
 import { findingAt, visit, type Finding, type Source } from './source';
 
 const RUSSIAN_LESSONS = 'i18n/ru/docusaurus-plugin-content-docs/current/';
@@ -100,9 +101,14 @@ function missingInLab(id: string, contents: readonly string[]): Finding[] {
   }));
 }
 
+/** The module that lies beside a producer's program. */
+function isInputModule(file: string): boolean {
+  return INPUT_MODULES.some((name) => file === `${name}.ts`);
+}
+
 function unknownInLab(id: string, contents: readonly string[]): Finding[] {
   return contents
-    .filter((file) => !(file in LAB_FILES) && !/^(alternatives|attempts)\/[a-z0-9-]+\.ts$/.test(file))
+    .filter((file) => !(file in LAB_FILES) && !isInputModule(file) && !/^(alternatives|attempts)\/[a-z0-9-]+\.ts$/.test(file))
     .map((file) => ({
       file: `labs/${id}/${file}`,
       line: 1,

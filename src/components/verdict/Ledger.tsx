@@ -8,12 +8,15 @@ import type { ResultStrings } from '../result-strings.en';
 import { recordLabel } from '../timeline/StateView';
 import styles from './Verdict.module.css';
 
-const columns = ['appended', 'delivered', 'effects', 'committed'] as const;
+const COLUMNS = ['appended', 'delivered', 'effects', 'committed'] as const;
+/** Of what a job was to send: whether it is in the log. */
+const JOB_COLUMNS = ['appended'] as const;
 
 /** Input against outcome. The cell that contradicts the guarantee is coloured and says so. */
 export function Ledger({ rows, words }: { readonly rows: readonly LedgerRow[]; readonly words: LabWords }): ReactNode {
   const strings = useResultStrings();
   if (rows.length === 0) return null;
+  const columns = words.effectColumn === null ? JOB_COLUMNS : COLUMNS;
   const heads = { ...strings, effects: words.effectColumn };
   return (
     <section>
@@ -49,7 +52,7 @@ export function Ledger({ rows, words }: { readonly rows: readonly LedgerRow[]; r
 
 interface CellProps {
   readonly row: LedgerRow;
-  readonly column: (typeof columns)[number];
+  readonly column: (typeof COLUMNS)[number];
   readonly strings: ResultStrings;
 }
 

@@ -12,6 +12,7 @@ import { duplicateDelivery } from './duplicate-delivery';
 import { duplicateEffect } from './duplicate-effect';
 import { lostAppend } from './lost-append';
 import { lostRecord } from './lost-record';
+import { needlessLoss } from './needless-loss';
 import { offByOneCommit } from './off-by-one-commit';
 import { stuck } from './stuck';
 
@@ -20,6 +21,7 @@ export const ANOMALIES: readonly Anomaly[] = [
   crashOut,
   lostAppend,
   lostRecord,
+  needlessLoss,
   duplicateAppend,
   duplicateEffect,
   duplicateDelivery,

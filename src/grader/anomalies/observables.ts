@@ -1,5 +1,6 @@
 /** Questions that several checkers ask of a history. */
 import type { History, InputRecord } from '../../simulation/history';
+import type { Evidence } from './anomaly';
 
 /**
  * How often the effect of a record was applied; effects that were made up without a delivery do not count.
@@ -29,6 +30,21 @@ export function deliveryCount(history: History, record: InputRecord): number {
   for (const { partition, offset } of history.deliveries)
     if (partition === record.partition && offset === record.offset) count += 1;
   return count;
+}
+
+/** Whether a record stands in any log at the end. */
+export function isInLog(history: History, record: string): boolean {
+  for (const log of history.finalLog.values()) if (log.some((stored) => stored.record === record)) return true;
+  return false;
+}
+
+/**
+ * What a job says it has sent and has not: it came to an end of its own without an error, or came to rest and waits for
+ * nothing. Empty for programs that are no jobs.
+ */
+export function unsent({ history, stuck, hasGivenUp }: Evidence): readonly string[] {
+  if (history.toSend.length === 0 || stuck !== null || hasGivenUp || history.isStartPending) return [];
+  return history.toSend.filter((record) => !isInLog(history, record));
 }
 
 /** The input record at a place of the log; undefined for what the program itself wrote. */

@@ -3,7 +3,7 @@
  * another thing) has had no effect, or the program goes round without end. The subtype says why.
  */
 import type { Anomaly } from './anomaly';
-import { effectCount, isCommitted } from './observables';
+import { effectCount, isCommitted, isInLog } from './observables';
 
 export const stuck: Anomaly = {
   id: 'L1',
@@ -11,11 +11,14 @@ export const stuck: Anomaly = {
   meaning: 'The faults are over, and the program still does not finish its work.',
   check: ({ history, stuck: reason, hasGivenUp }) => {
     if (hasGivenUp) return null;
-    const open = history.input.find((record) => effectCount(history, record.id) === 0 && !isCommitted(history, record));
+    const open =
+      history.input.find((record) => effectCount(history, record.id) === 0 && !isCommitted(history, record))?.id ??
+      (reason !== null || history.isStartPending ? history.toSend.find((id) => !isInLog(history, id)) : undefined);
     // A program that has done its work and stays busy is not stuck; that it could not be watched to its end is for the search to say.
     const isHarmless = reason === null || reason === 'deadlock' || reason === 'budget';
     if (open === undefined && isHarmless) return null;
-    const record = open?.id ?? null;
-    return { record, params: { record: record ?? '', reason: reason ?? 'idle' } };
+    const record = open ?? null;
+    const isWaiting = history.toSend.length > 0 && history.isStartPending;
+    return { record, params: { record: record ?? '', reason: reason ?? (isWaiting ? 'deadlock' : 'idle') } };
   },
 };

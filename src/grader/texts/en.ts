@@ -29,7 +29,7 @@ const request = (p: TextParams): string => {
 };
 
 const headline =
-  (id: 'pass' | 'A1' | 'A3' | 'A7' | 'A9' | 'A10' | 'A15' | 'L1' | 'L2' | 'N1', fallback: string): Sentence =>
+  (id: 'pass' | 'A1' | 'A3' | 'A7' | 'A9' | 'A10' | 'A15' | 'L1' | 'L2' | 'N1' | 'N4', fallback: string): Sentence =>
   (p, words) => {
     const template = words.headlines[id];
     // A sentence about a record cannot be filled when the finding is not about one.
@@ -38,6 +38,8 @@ const headline =
   };
 
 const ANOMALY_NAMES: Readonly<Record<string, string>> = {
+  A1: 'lost append',
+  A3: 'duplicate append',
   A7: 'lost record',
   A9: 'duplicate effect',
   A10: 'duplicate delivery',
@@ -66,6 +68,7 @@ export const en: Catalogue = {
   'headline.N2': (p) =>
     `The fault "${FAULT_NAMES[String(p['fault'])] ?? p['fault']}" never struck, so it was not tested`,
   'headline.N3': () => 'What this lab has to show was never seen',
+  'headline.N4': headline('N4', '{record} was lost, and no fault had touched it'),
   'headline.X1': () => 'The same run went two ways',
 
   'bound.pass': (p) =>
@@ -81,7 +84,9 @@ export const en: Catalogue = {
   'bound.none': () => 'No execution was possible.',
 
   'why.A1': (p, words) =>
-    `The broker acknowledged ${recordPhrase(p, words)}. A reader of the whole log does not find it.`,
+    p['acknowledged'] === 0
+      ? `The program came to its end as if all were sent. A reader of the whole log does not find ${recordPhrase(p, words)}.`
+      : `The broker acknowledged ${recordPhrase(p, words)}. A reader of the whole log does not find it.`,
   'why.A3': (p, words) =>
     `The log holds ${recordPhrase(p, words)} ${p['count']} times. Nothing in the records tells the copies apart.`,
   'why.A7': (p, words) =>
@@ -98,7 +103,11 @@ export const en: Catalogue = {
   'why.L1': (p) => `The faults are over and there was time enough. ${STUCK[String(p['reason'])] ?? ''}`,
   'why.L2': (p) => `${p['error']}${atLine(p)}. The supervisor started the program again, and it ended the same way.`,
   'why.N1': (p) =>
-    Number(p['delivered']) > 0
+    Number(p['isJob'] ?? 0) > 0
+      ? Number(p['sends']) > 0
+        ? 'Something was handed to the client, and nothing is in the log: the process ended before it left, or it was something else than the input.'
+        : 'The program has not sent anything. See that the input is imported, and that send() is called with the right topic.'
+      : Number(p['delivered']) > 0
       ? Number(p['fabricated']) > 0
         ? 'Records were delivered, and the effects that reached the service were not about them.'
         : 'Records were delivered to the handler, and no effect reached the service.'
@@ -109,6 +118,9 @@ export const en: Catalogue = {
       : 'A fault kind that belongs to this lab found no point to strike: the program never makes a request that it could hit.',
   'why.N3': (p) =>
     `In no execution was a ${ANOMALY_NAMES[String(p['anomaly'])] ?? p['anomaly']} seen. A program that keeps this guarantee shows it somewhere; one that never does was not put to the test.`,
+  'why.N4': (p, words) =>
+    `Losing is allowed here for what a fault strikes on its way or in progress. ${capital(recordPhrase(p, words))} was neither: the program dropped it by itself. ` +
+    'One that drops what it likes never repeats anything either, so this is no proof.',
   'why.X1': () =>
     'Two runs of one plan left different traces, so the verdict would not be repeatable. This is a fault of the engine: please report it with your file.',
 
@@ -208,6 +220,7 @@ export const en: Catalogue = {
   'anomaly.N1': () => 'nothing done',
   'anomaly.N2': () => 'fault never struck',
   'anomaly.N3': () => 'witness missing',
+  'anomaly.N4': () => 'needless loss',
   'anomaly.X1': () => 'nondeterministic',
   'fault.crash': () => 'crash',
   'fault.lost-answer': () => 'lost answer',

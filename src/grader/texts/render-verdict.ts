@@ -55,20 +55,24 @@ function storyLine(step: Verdict['story'][number], index: number, render: (text:
 }
 
 function ledger(recording: Recording, words: LabWords, say: Say): string[] {
-  const head = [
-    say('ledger.record'),
-    say('ledger.appended'),
-    say('ledger.delivered'),
-    words.effectColumn,
-    say('ledger.committed'),
-  ];
-  const rows = recording.ledger.map((row) => [
-    printableText(row.record),
-    String(row.appended),
-    String(row.delivered),
-    `${row.effects}${row.bad === null ? '' : ' ←'}`,
-    row.committed ? '✓' : '–',
-  ]);
+  const { effectColumn } = words;
+  const cells = (row: Recording['ledger'][number], column: 'appended' | 'delivered' | 'effects'): string =>
+    `${row[column]}${row.bad === column ? ' ←' : ''}`;
+  const isOfJob = effectColumn === null;
+  const head = isOfJob
+    ? [say('ledger.record'), say('ledger.appended')]
+    : [say('ledger.record'), say('ledger.appended'), say('ledger.delivered'), effectColumn, say('ledger.committed')];
+  const rows = recording.ledger.map((row) =>
+    isOfJob
+      ? [printableText(row.record), cells(row, 'appended')]
+      : [
+          printableText(row.record),
+          cells(row, 'appended'),
+          cells(row, 'delivered'),
+          cells(row, 'effects'),
+          `${row.committed ? '✓' : '–'}${row.bad === 'committed' ? ' ←' : ''}`,
+        ],
+  );
   const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]!.length)));
   return [head, ...rows].map(
     (row) =>

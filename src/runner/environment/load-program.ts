@@ -48,7 +48,7 @@ export function loadProgram(supplied: readonly string[], module: ModuleFunction,
     start(incarnation, ports) {
       const state = beginProgram(incarnation, ports);
       const globals = new Globals(state);
-      const require = createRequire(() => createClient(state), globals.process);
+      const require = createRequire(() => createClient(state), globals.process, ports.input);
       const exports = {};
       const surroundings: unknown[] = [
         require,

@@ -1,4 +1,5 @@
 /** Which modules a program can import, and what is said of those that it cannot. */
+import type { InputModuleName } from '../../grader/lab';
 
 const BUILT_IN = [
   'assert',
@@ -25,9 +26,18 @@ export function moduleNamed(specifier: string): BuiltInModule | typeof CLIENT_MO
   return known.has(name) ? (name as BuiltInModule) : null;
 }
 
-/** Node's sentence, and what there is instead. */
-export function missingModuleMessage(specifier: string): string {
-  const available = `Available here: ${CLIENT_MODULE} and, of Node's own modules, ${BUILT_IN.join(', ')}.`;
+/** Whether a specifier names the module that lies beside the program: `./orders`, with any ending or none. */
+export function isInputModule(specifier: string, input: InputModuleName | null): boolean {
+  return input !== null && new RegExp(`^\\./${input}(\\.[cm]?[jt]s)?$`).test(specifier);
+}
+
+/**
+ * Node's sentence, and what there is instead.
+ * @param input the module beside the program, if there is one
+ */
+export function missingModuleMessage(specifier: string, input: InputModuleName | null = null): string {
+  const beside = input === null ? '' : `./${input}, `;
+  const available = `Available here: ${beside}${CLIENT_MODULE} and, of Node's own modules, ${BUILT_IN.join(', ')}.`;
   if (specifier === 'kafkajs') {
     return `Cannot find module 'kafkajs': this client is not available here yet; ${CLIENT_MODULE} has the same interface. ${available}`;
   }

@@ -4,7 +4,8 @@ import { SimPromise } from '../../simulation/sim-promise';
 import { assertModule } from './assert';
 import { codedError } from './coded-error';
 import { eventsModule } from './events';
-import { CLIENT_MODULE, missingModuleMessage, moduleNamed, type BuiltInModule } from './module-names';
+import type { InputModule } from '../../grader/lab';
+import { CLIENT_MODULE, isInputModule, missingModuleMessage, moduleNamed, type BuiltInModule } from './module-names';
 import { cryptoModule } from './random';
 import * as timers from './timers';
 import { SimURL, SimURLSearchParams } from './url';
@@ -15,12 +16,25 @@ export type Require = (specifier: unknown) => unknown;
 /**
  * @param createClient makes the namespace of the Kafka client, once an incarnation
  * @param process the `process` object of the incarnation, for `import process from 'node:process'`
+ * @param input the module beside the program, if there is one
  */
-export function createRequire(createClient: () => object, process: () => object): Require {
+export function createRequire(
+  createClient: () => object,
+  process: () => object,
+  input: InputModule | null = null,
+): Require {
   let client: object | null = null;
+  let inputExports: object | null = null;
   return (specifier) => {
-    const name = moduleNamed(String(specifier));
-    if (name === null) throw codedError(Error, 'MODULE_NOT_FOUND', missingModuleMessage(String(specifier)));
+    const text = String(specifier);
+    const inputName = input?.module ?? null;
+    if (input !== null && isInputModule(text, inputName)) {
+      // A copy for each incarnation: what one does to it is gone with it.
+      inputExports ??= { [input.module]: JSON.parse(JSON.stringify(input.values)) as unknown };
+      return inputExports;
+    }
+    const name = moduleNamed(text);
+    if (name === null) throw codedError(Error, 'MODULE_NOT_FOUND', missingModuleMessage(text, inputName));
     if (name !== CLIENT_MODULE) return builtIn(name, process);
     client ??= createClient();
     return client;

@@ -1,4 +1,5 @@
 /** Calls the program's handler for one message or batch, and draws the conclusions (CLI-42, CLI-43, CLI-44). */
+import type { Delivery as HistoryDelivery } from '../../../../simulation/history';
 import { SimPromise, awaitValue } from '../../../../simulation/sim-promise';
 import type { TraceError } from '../../../../simulation/trace';
 import { turn } from '../../../../simulation/turn';
@@ -29,6 +30,8 @@ export class Worker implements BatchOwner {
   private handled: AssignedPartition | null = null;
   private record: StoredRecord | null = null;
   private batch: BatchState | null = null;
+  /** What the handler has been given, until it comes back. */
+  private readonly deliveries: HistoryDelivery[] = [];
   readonly ports: ConfluentPorts;
 
   constructor(private readonly owner: WorkerOwner) {
@@ -138,6 +141,8 @@ export class Worker implements BatchOwner {
     const partition = this.handled!;
     const { incarnation } = this.ports;
     incarnation.pendingHandlers -= 1;
+    if (error === null) for (const delivery of this.deliveries) delivery.isHandled = true;
+    this.deliveries.length = 0;
     if (incarnation.world.recorder !== null) {
       const records = this.batch === null ? [this.record!] : this.batch.records;
       for (const record of records) this.recordHandled(partition, record, error);
@@ -198,7 +203,9 @@ export class Worker implements BatchOwner {
         },
       );
     }
-    deliveries.push({ group: groupId, partition: name, offset, incarnation: incarnation.number });
+    const delivery: HistoryDelivery = { group: groupId, partition: name, offset, incarnation: incarnation.number };
+    deliveries.push(delivery);
+    this.deliveries.push(delivery);
     return world.cause;
   }
 
