@@ -6,15 +6,16 @@
  */
 import type { SimEvent } from '../../../../simulation/event-queue';
 import { Request, type AnswerHandler } from '../../../../simulation/network';
-import { recordsFrom, type RecordBatch } from '../../../broker/record-batch';
 import { ERRORS } from '../../../errors';
 import type {
   FetchAnswer,
+  FetchPartitionAnswer,
   FetchRequest,
   ListOffsetsAnswer,
   ListOffsetsRequest,
   StoredRecord,
 } from '../../../protocol/messages';
+import { nextFetchOffset, readCommitted, readUncommitted } from '../../read-committed';
 import type { ConfluentPorts } from '../ports';
 import { Assignment, type AssignedPartition } from './assigned-partition';
 import type { ConsumerOptions } from './options';
@@ -137,7 +138,7 @@ export class Fetcher {
         }
         const partition = attempt.partitions[place];
         if (partition === undefined || partition.version !== attempt.versions[place]) continue;
-        if (part.errorCode === ERRORS.NONE) this.keep(partition, part.batches, part.highWatermark);
+        if (part.errorCode === ERRORS.NONE) this.keep(partition, part);
         else if (part.errorCode === ERRORS.OFFSET_OUT_OF_RANGE) this.reset(partition);
         else isFailed = true;
       }
@@ -174,11 +175,19 @@ export class Fetcher {
     this.refetch();
   }
 
-  private keep(partition: AssignedPartition, batches: readonly RecordBatch[], highWatermark: number): void {
+  /** FET-3, FET-4, FET-9: the position passes markers and records that are dropped. */
+  private keep(
+    partition: AssignedPartition,
+    { batches, abortedTransactions, highWatermark }: FetchPartitionAnswer,
+  ): void {
     partition.highWatermark = highWatermark;
     if (batches.length === 0) return;
-    const records = recordsFrom(batches, partition.position);
-    partition.position = batches[batches.length - 1]!.lastOffset + 1;
+    const from = partition.position;
+    const records =
+      this.options.isolationLevel === 1
+        ? readCommitted(batches, abortedTransactions, from)
+        : readUncommitted(batches, from);
+    partition.position = nextFetchOffset(batches, from);
     if (records.length === 0) return;
     this.buffer.push({ partition, version: partition.version, records, next: 0 });
   }
