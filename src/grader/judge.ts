@@ -234,7 +234,8 @@ function isFailing(lab: Lab, id: AnomalyId): boolean {
 
 /** Which of several failing findings is named: what makes the rest meaningless, then fewest faults, then the catalogue's order. */
 function byWeight(a: Finding, b: Finding): number {
-  const order: readonly AnomalyId[] = ['N1', 'L2', 'A1', 'A7', 'A3', 'A9', 'A10', 'A15', 'L1', 'X1', 'N4', 'N2', 'N3'];
+  // The catalogue's order, and what is found of the whole search around it.
+  const order: readonly AnomalyId[] = ['N1', ...ANOMALIES.map(({ id }) => id), 'X1', 'N4', 'N2', 'N3'];
   const group = ({ id }: Finding): number => (id === 'N1' ? 0 : id === 'X1' || id.startsWith('N') ? 2 : 1);
   return (
     group(a) - group(b) ||

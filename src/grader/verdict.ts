@@ -10,7 +10,12 @@ export type VerdictStatus = 'pass' | 'fail' | 'inconclusive';
 export type FaultKind = 'crash' | 'lost-answer' | 'lost-request' | 'restart';
 
 /** Anomalies of exploration.md a.2 that this engine checks. */
-export type AnomalyId = 'A1' | 'A3' | 'A7' | 'A9' | 'A10' | 'A15' | 'L1' | 'L2' | 'N1' | 'N2' | 'N3' | 'N4' | 'X1';
+export type AnomalyId =
+  | `A${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14}`
+  | `A${15 | 16 | 17 | 18 | 19 | 20 | 21 | 22 | 23 | 24 | 25 | 26 | 27 | 28}`
+  | `L${1 | 2}`
+  | `N${1 | 2 | 3 | 4}`
+  | 'X1';
 
 /** What a lab says of an anomaly: it fails the lab, is shown as "seen, allowed here", or has to be seen somewhere. */
 export type AnomalyRule = 'forbidden' | 'allowed' | 'witness';

@@ -6,26 +6,64 @@
  * about the whole search and are found in `judge.ts`.
  */
 import type { Anomaly } from './anomaly';
+import { abortedRead } from './aborted-read';
+import { circularInformationFlow } from './circular-information-flow';
+import { commitBeyondPosition } from './commit-beyond-position';
 import { crashOut } from './crash-out';
+import { divergentOffset } from './divergent-offset';
 import { duplicateAppend } from './duplicate-append';
 import { duplicateDelivery } from './duplicate-delivery';
 import { duplicateEffect } from './duplicate-effect';
+import { interleavedWrites } from './interleaved-writes';
 import { lostAppend } from './lost-append';
 import { lostRecord } from './lost-record';
+import { misattributedEnd } from './misattributed-end';
 import { needlessLoss } from './needless-loss';
 import { offByOneCommit } from './off-by-one-commit';
+import { offsetOutputSplit } from './offset-output-split';
+import { offsetRegression } from './offset-regression';
+import { poisonMisrouted } from './poison-misrouted';
+import { pollSkip } from './poll-skip';
+import { precommittedRead } from './precommitted-read';
+import { prematureCommit } from './premature-commit';
+import { reorderedAppend } from './reordered-append';
+import { resetSkip } from './reset-skip';
 import { stuck } from './stuck';
+import { tornTransaction } from './torn-transaction';
+import { unseen } from './unseen';
+import { vanishedRead } from './vanished-read';
+import { zombieCommit } from './zombie-commit';
+import { zombieWrite } from './zombie-write';
 
 /** Checked on every execution. */
 export const ANOMALIES: readonly Anomaly[] = [
   crashOut,
+  divergentOffset,
+  vanishedRead,
   lostAppend,
+  unseen,
   lostRecord,
+  resetSkip,
   needlessLoss,
+  poisonMisrouted,
+  abortedRead,
+  precommittedRead,
+  tornTransaction,
+  offsetOutputSplit,
+  misattributedEnd,
+  circularInformationFlow,
   duplicateAppend,
   duplicateEffect,
   duplicateDelivery,
+  reorderedAppend,
+  zombieCommit,
+  zombieWrite,
+  commitBeyondPosition,
   offByOneCommit,
+  offsetRegression,
+  pollSkip,
+  prematureCommit,
+  interleavedWrites,
   stuck,
 ];
 

@@ -1,6 +1,6 @@
 /** How a catalogue of sentences is written: a function a text id, given parameters and the lab's own words. */
 import type { LabWords } from '../lab';
-import type { TextParams } from '../verdict';
+import type { AnomalyId, TextParams } from '../verdict';
 
 export type Sentence = (params: TextParams, words: LabWords) => string;
 export type Catalogue = Readonly<Record<string, Sentence>>;
@@ -15,6 +15,15 @@ export function recordPhrase(params: TextParams, words: LabWords): string {
   const record = params['record'];
   if (record === undefined || record === '') return params['offset'] === undefined ? '?' : `@${params['offset']}`;
   return fill(words.record, params);
+}
+
+/** The lab's own headline for an anomaly, or a general one; a sentence about a record needs one. */
+export function anomalyHeadline(id: AnomalyId, fallback: string): Sentence {
+  return (p, words) => {
+    const template = words.headlines[id];
+    const isUsable = template !== undefined && !(template.includes('{record}') && !p['record']);
+    return fill(isUsable ? template : fallback, p);
+  };
 }
 
 export function capital(sentence: string): string {

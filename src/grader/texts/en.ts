@@ -1,4 +1,5 @@
 /** Verdicts and traces in English. Every id of `ru.ts` is here and the other way round (tested). */
+import { anomaliesEn } from './anomalies.en';
 import { capital, count, fill, plural, recordPhrase, type Catalogue, type Sentence } from './catalogue';
 import type { TextParams } from '../verdict';
 
@@ -55,6 +56,7 @@ const STUCK: Readonly<Record<string, string>> = {
 };
 
 export const en: Catalogue = {
+  ...anomaliesEn,
   'headline.pass': headline('pass', 'The guarantee holds'),
   'headline.A1': headline('A1', '{record} was acknowledged and is not in the log'),
   'headline.A3': headline('A3', '{record} stands in the log {count} times'),
@@ -108,10 +110,10 @@ export const en: Catalogue = {
         ? 'Something was handed to the client, and nothing is in the log: the process ended before it left, or it was something else than the input.'
         : 'The program has not sent anything. See that the input is imported, and that send() is called with the right topic.'
       : Number(p['delivered']) > 0
-      ? Number(p['fabricated']) > 0
-        ? 'Records were delivered, and the effects that reached the service were not about them.'
-        : 'Records were delivered to the handler, and no effect reached the service.'
-      : 'No record was delivered. A group without a committed offset starts at the end of the log unless fromBeginning is set; also see that run() is called and the topic is the right one.',
+        ? Number(p['fabricated']) > 0
+          ? 'Records were delivered, and the effects that reached the service were not about them.'
+          : 'Records were delivered to the handler, and no effect reached the service.'
+        : 'No record was delivered. A group without a committed offset starts at the end of the log unless fromBeginning is set; also see that run() is called and the topic is the right one.',
   'why.N2': (p) =>
     p['fault'] === ''
       ? 'Each request is a point at which a fault can strike. Do less over and over: commit when there is something new to commit, ask when there is something to ask.'

@@ -1,0 +1,65 @@
+/**
+ * A20: an input's output became visible by a transaction, and its offset did not move with it. Looked at wherever a
+ * process ended, and at the very end: at such a moment one stood without the other, and whoever came next started from
+ * that.
+ */
+import type { History, InputRecord, Transaction } from '../../simulation/history';
+import type { Anomaly, AnomalyInstance } from './anomaly';
+
+export const offsetOutputSplit: Anomaly = {
+  id: 'A20',
+  name: 'offset-output-split',
+  meaning: "An input's output and its committed offset did not take effect together.",
+  check: ({ history }) => {
+    if (history.transactions.length === 0) return null;
+    for (const record of history.input) {
+      const writers = writersOf(history, record);
+      if (writers.length === 0) continue;
+      for (const moment of momentsOf(history)) {
+        const split = splitAt(history, record, writers, moment);
+        if (split !== null) return split;
+      }
+    }
+    return null;
+  },
+};
+
+interface Moment {
+  readonly commits: number;
+  readonly decided: number;
+}
+
+function momentsOf(history: History): readonly Moment[] {
+  const ends = history.ends.flatMap(({ commits, decided }) =>
+    commits === undefined || decided === undefined ? [] : [{ commits, decided }],
+  );
+  return [...ends, { commits: history.commits.length, decided: history.decided.length }];
+}
+
+/** Transactions that wrote the output of an input: a value with the same id. */
+function writersOf(history: History, { id }: InputRecord): readonly Transaction[] {
+  const writers: Transaction[] = [];
+  for (const { record, transaction } of history.sends)
+    if (record === id && transaction !== null && !writers.includes(transaction)) writers.push(transaction);
+  return writers;
+}
+
+function splitAt(
+  history: History,
+  { id, partition, offset }: InputRecord,
+  writers: readonly Transaction[],
+  { commits, decided }: Moment,
+): AnomalyInstance | null {
+  const committed = history.decided.slice(0, decided).filter(({ decision }) => decision === 'commit');
+  const isVisible = writers.some((writer) => committed.includes(writer));
+  const at = Math.max(
+    history.committed(partition, commits) ?? -1,
+    // Decided is done: its offsets follow with the markers (TXN-11).
+    ...committed.flatMap(({ offsets }) =>
+      offsets.filter((sent) => sent.partition === partition).map((sent) => sent.offset),
+    ),
+  );
+  const isDone = at > offset;
+  if (isVisible === isDone) return null;
+  return { record: id, params: { record: id, offset, committed: at, visible: isVisible ? 1 : 0 } };
+}
