@@ -63,7 +63,7 @@ export function checkNames(files: readonly string[]): Finding[] {
   return files.flatMap((file) => {
     const name = path.posix.basename(file);
     const mayBeComponent = COMPONENT_FOLDERS.some((folder) => file.startsWith(folder));
-    const isRight = KEBAB.test(name) || (mayBeComponent && PASCAL_COMPONENT.test(name));
+    const isRight = name === 'README.md' || KEBAB.test(name) || (mayBeComponent && PASCAL_COMPONENT.test(name));
     if (isRight) return [];
     return [{ file, line: 1, message: 'File names are kebab-case; only a React component is named in PascalCase.' }];
   });

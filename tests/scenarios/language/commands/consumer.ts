@@ -1,0 +1,20 @@
+import { defineCommand } from '../define-command';
+import { choice, duration, list, named, number } from '../words';
+
+export const consumer = defineCommand({
+  name: 'consumer',
+  words: { consumer: named('consumer'), group: named('group'), topics: list(named('topic')) },
+  options: {
+    mode: choice('collect', 'step', 'batch'),
+    from: choice('earliest', 'latest'),
+    isolation: choice('ru', 'rc'),
+    'auto-commit': choice('on', 'off'),
+    'auto-resolve': choice('on', 'off'),
+    session: duration,
+    'poll-records': number('count'),
+    static: named('instance id'),
+    in: named('process'),
+  },
+  about:
+    "Makes, subscribes and runs a consumer of the row's client. `mode=collect` (the default) keeps what is delivered; `mode=step` (eachMessage, J: one record a poll) and `mode=batch` (eachBatch, J: one poll) hand it to the scenario, which answers each delivery with `take` and then `done`, `throw` or a fault: until then the handler hangs. Use `wait-until assigned` before relying on its assignment. Prints nothing, or `error TYPE`.",
+});

@@ -1,0 +1,19 @@
+import { defineCommand } from '../define-command';
+import { choice, duration, named, retries } from '../words';
+
+export const producer = defineCommand({
+  name: 'producer',
+  words: { producer: named('producer') },
+  flags: ['idempotent', 'plain'],
+  options: {
+    tid: named('transactional id'),
+    in: named('process'),
+    acks: choice('0', '1', 'all'),
+    retries,
+    'txn-timeout': duration,
+    'request-timeout': duration,
+    'delivery-timeout': duration,
+  },
+  about:
+    "Makes and connects a producer of the row's client, with that client's own defaults. `plain` says idempotence off, `idempotent` on. With `tid` the transactional id is initialised before the command ends (K: transaction and abort, C: connect, J: initTransactions), so predecessors are fenced. `in` names its process; without it the process is called as the producer. Prints nothing, or `error TYPE`.",
+});
