@@ -9,6 +9,7 @@ export default defineConfig({
       'tests/hostile/**/*.test.ts',
       'tests/labs.test.ts',
       'tests/programs.test.ts',
+      'tests/mutants/*.test.ts',
       'tests/tidy.test.ts',
     ],
     // Grading a lab is real work: a test may take long on a slow machine, and only a hang is an error.

@@ -1,0 +1,93 @@
+/**
+ * `npm run mutants [-- filter]`: puts one fault after the other into the model and runs the tests that have to notice.
+ * Prints the table; exit code 1 when a fault goes unnoticed, or is noticed only by a test that names another rule.
+ */
+import { execFile } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
+import { MUTANTS } from '../tests/mutants/list';
+import type { Mutant } from '../tests/mutants/mutant';
+
+const ROOT = path.resolve(__dirname, '..');
+const VITEST = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
+/** A fault may turn a test into an endless loop: that is noticed as well, and named so. */
+const TIME_LIMIT_MS = 120_000;
+
+interface Outcome {
+  readonly mutant: Mutant;
+  /** Title of the test that failed first; null when none did. */
+  readonly killer: string | null;
+  readonly remark: string;
+}
+
+interface Report {
+  readonly testResults: readonly {
+    readonly message: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
+function run(mutant: Mutant): Promise<Outcome> {
+  const config = path.join(ROOT, 'tests/mutants/vitest.config.ts');
+  const args = [VITEST, 'run', '--config', config, ...mutant.tests];
+  const options = {
+    cwd: ROOT,
+    env: { ...process.env, MUTANT: mutant.id },
+    timeout: TIME_LIMIT_MS,
+    maxBuffer: 64 << 20,
+    killSignal: 'SIGKILL' as const,
+  };
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+      if (error?.killed === true) resolve({ mutant, killer: null, remark: 'ran for two minutes' });
+      else resolve(outcome(mutant, stdout, stderr));
+    });
+  });
+}
+
+function outcome(mutant: Mutant, stdout: string, stderr: string): Outcome {
+  const start = stdout.indexOf('{"numTotalTestSuites"');
+  if (start < 0) return { mutant, killer: null, remark: `no report: ${stderr.trim().split('\n').at(-1) ?? ''}` };
+  const report = JSON.parse(stdout.slice(start)) as Report;
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  if (tests.length === 0) return { mutant, killer: null, remark: report.testResults[0]?.message ?? 'no test was run' };
+  const killer = tests.find(({ status }) => status === 'failed')?.fullName ?? null;
+  if (killer === null) return { mutant, killer, remark: 'every test passes' };
+  const isNamed = new RegExp(`\\b${mutant.rule}\\b`).test(killer);
+  return { mutant, killer, remark: isNamed ? '' : `the test does not name ${mutant.rule}` };
+}
+
+async function runAll(mutants: readonly Mutant[]): Promise<readonly Outcome[]> {
+  const waiting = [...mutants];
+  const outcomes: Outcome[] = [];
+  const worker = async (): Promise<void> => {
+    for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+      const done = await run(mutant);
+      outcomes.push(done);
+      console.log(line(done));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, os.availableParallelism()) }, worker));
+  return outcomes;
+}
+
+function line({ mutant: { id, rule }, killer, remark }: Outcome): string {
+  const isKilled = killer !== null && remark === '';
+  return `${isKilled ? 'killed  ' : 'SURVIVES'}  ${rule.padEnd(8)}  ${id.padEnd(44)}  ${remark === '' ? killer! : remark}`;
+}
+
+async function main(): Promise<void> {
+  const filter = process.argv[2] ?? '';
+  const chosen = MUTANTS.filter(({ id, rule }) => id.includes(filter) || rule === filter);
+  if (chosen.length === 0) {
+    console.error(`No mutant's id or rule fits "${filter}"; tests/mutants/list.ts has them all.`);
+    process.exitCode = 2;
+    return;
+  }
+  const outcomes = await runAll(chosen);
+  const survivors = outcomes.filter(({ killer, remark }) => killer === null || remark !== '');
+  console.log(`${outcomes.length - survivors.length} of ${outcomes.length} mutants killed by a test of their rule`);
+  process.exitCode = survivors.length === 0 ? 0 : 1;
+}
+
+void main();
