@@ -29,7 +29,7 @@ export const innerLoop = [
   },
   {
     name: 'unit',
-    run: () => runTool('vitest', ['run', ...testFolders(['tests/unit'])]),
+    run: () => runTool('vitest', ['run', ...testFolders(['tests/unit', 'tests/mutants'])]),
     remedy: 'One file alone: npx vitest run tests/unit/….test.ts',
   },
 ];
