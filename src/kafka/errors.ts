@@ -38,6 +38,8 @@ export const ERRORS = {
   INVALID_TRANSACTION_TIMEOUT: 50,
   CONCURRENT_TRANSACTIONS: 51,
   TRANSACTION_COORDINATOR_FENCED: 52,
+  /** Another partition of the same request was refused, so this one was not looked at. */
+  OPERATION_NOT_ATTEMPTED: 55,
   /** Never sent by a broker since 4.0 (PID-10); clients know it. */
   UNKNOWN_PRODUCER_ID: 59,
   GROUP_ID_NOT_FOUND: 69,

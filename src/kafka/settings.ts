@@ -24,6 +24,8 @@ export interface ClusterSettings {
   readonly groupInitialRebalanceDelayMs: number;
   readonly groupMinSessionTimeoutMs: number;
   readonly groupMaxSessionTimeoutMs: number;
+  /** Members of a group; more are refused (GROUP_MAX_SIZE_REACHED). */
+  readonly groupMaxSize: number;
   readonly transactionStateLogNumPartitions: number;
   readonly transactionStateLogReplicationFactor: number;
   readonly transactionStateLogMinIsr: number;
@@ -52,6 +54,7 @@ const DEFAULTS: ClusterSettings = {
   groupInitialRebalanceDelayMs: 3000,
   groupMinSessionTimeoutMs: 6000,
   groupMaxSessionTimeoutMs: 1_800_000,
+  groupMaxSize: 2_147_483_647,
   transactionStateLogNumPartitions: 1,
   transactionStateLogReplicationFactor: 3,
   transactionStateLogMinIsr: 2,

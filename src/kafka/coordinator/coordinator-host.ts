@@ -52,6 +52,17 @@ export interface CoordinatorHost {
     done: (errorCode: number) => void,
   ): void;
   /**
+   * Before the first transactional append of a producer: asks the transaction coordinator whether this internal partition
+   * is in the transaction, or to add it, as the leader of a produced partition does (TXN-6).
+   * @param done gets the transaction coordinator's own code; COORDINATOR_NOT_AVAILABLE when it cannot be reached
+   */
+  verifyTransaction(
+    transactionalId: string,
+    writer: TransactionalWriter,
+    mode: 'verify' | 'add',
+    done: (errorCode: number) => void,
+  ): void;
+  /**
    * Asks the leader of a partition, as this broker knows it, to append a marker with acks=all; also itself goes over the
    * network. `done` comes later, in any case: NOT_LEADER_OR_FOLLOWER, NETWORK_EXCEPTION and the like when it failed.
    */
@@ -74,6 +85,22 @@ export interface CoordinatorShard {
   onMarker?(producerId: number, producerEpoch: number, result: ControlType): void;
   /** Everything it remembers, times relative to now: equal texts, equal futures. */
   fingerprint(): string;
+}
+
+/** The coordinator of the transactional ids of one partition of `__transaction_state`. */
+export interface TransactionShard extends CoordinatorShard {
+  /**
+   * TXN-6: whether a partition is in the transaction of this producer (`verify`), or adds it (`add`, protocol 2).
+   * @param done gets the coordinator's code; see `produceVerificationError` for what a producer is told
+   */
+  verifyPartition(
+    transactionalId: string,
+    writer: TransactionalWriter,
+    topic: string,
+    partition: number,
+    mode: 'verify' | 'add',
+    done: (errorCode: number) => void,
+  ): void;
 }
 
 /** Partition of an internal topic for a key: the absolute value of Java's string hash, modulo (TXN-1, GRP-15). */
