@@ -66,6 +66,8 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
   losesAnswer = false;
   /** Line of the learner's file that the request came from; 0 when it is the client's own. */
   line = 0;
+  /** How long its sender waits for the answer once it is stuck in a paused endpoint; 0 for ever. */
+  timeoutMs = 0;
   private stage: Stage = 'new';
   /** A parked long poll does not keep the world busy. */
   private isParked = false;
