@@ -2,9 +2,10 @@
  * The parts of the course and their lessons, in the reader's language: read from the sidebar and the lessons
  * themselves, so that no title is written twice.
  */
-export function courseParts({ docs, sidebars }) {
+export function courseParts({ docs, sidebars }, labs) {
+  const labsOf = (lesson) => labs.filter((lab) => lab.lesson === lesson).map((lab) => lab.id);
   const lessons = new Map(
-    docs.map(({ id, title, description, permalink }) => [id, { id, title, description, permalink }]),
+    docs.map(({ id, title, description, permalink }) => [id, { id, title, description, permalink, labs: labsOf(id) }]),
   );
   return sidebars.course
     .filter((item) => item.type === 'category')

@@ -1,10 +1,7 @@
 /**
  * Makes the folders under labs/ importable. The modules, declared in `src/course/generated.d.ts`:
  *
- *     @course/labs          what a page shows of each lab: starter, solution, words, bound
- *     @course/lab-answers   hints and explanations, for after a run
- *     @course/lab-texts     text.<locale>.mdx of the locale being built
- *     @course/runs          the executions that lessons show, recorded now
+ *     @course/labs          by lab, what loads its card, text, answers and recorded runs: a chunk each
  *     @course/engine        the engine bundle as text, for the sandbox
  *     @course/client-types  declarations of the client, for the editor
  *
@@ -17,7 +14,7 @@ import { promisify } from 'node:util';
 import { courseParts } from './course-parts.mjs';
 
 const NAME = 'course';
-const MODULES = ['labs', 'lab-answers', 'lab-texts', 'runs', 'engine', 'client-types'];
+const MODULES = ['labs', 'engine', 'client-types'];
 const WATCHED = ['labs', 'src/simulation', 'src/kafka', 'src/services', 'src/database', 'src/grader', 'src/runner'];
 
 export default function coursePlugin(context) {
@@ -33,19 +30,22 @@ export default function coursePlugin(context) {
 
     async contentLoaded({ content, actions: { createData } }) {
       const { labs, answers, runs, engine, clientTypes } = content;
-      await createData('labs.js', `export const labs = ${asLiteral(labs)};\n`);
-      await createData('lab-answers.js', `export const answers = ${asLiteral(answers)};\n`);
-      await createData('lab-texts.js', labTextsModule(Object.keys(labs), locale));
-      await createData('runs.js', `export const runs = ${asLiteral(runs)};\n`);
+      for (const [id, card] of Object.entries(labs)) {
+        await createData(`labs/${id}/card.js`, dataModule(card));
+        await createData(`labs/${id}/answers.js`, dataModule(answers[id]));
+      }
+      for (const [key, run] of Object.entries(runs)) await createData(`labs/${runFile(key)}`, dataModule(run));
+      await createData('labs.js', labsModule(Object.keys(labs), Object.keys(runs), locale));
       await createData('engine.js', engineModule(engine.code, engine.hash));
       await createData('engine-server.js', engineModule('', engine.hash));
       await createData('client-types.js', `export default ${JSON.stringify(clientTypes)};\n`);
     },
 
-    /** The table of contents, for pages outside the lessons. */
+    /** The table of contents, for pages outside the lessons, and what tells whether a lab's evidence still stands. */
     async allContentLoaded({ allContent, actions }) {
       const [version] = allContent['docusaurus-plugin-content-docs'].default.loadedVersions;
-      actions.setGlobalData({ parts: courseParts(version) });
+      const { labs, engine } = allContent[NAME].default;
+      actions.setGlobalData({ parts: courseParts(version, Object.values(labs)), engineHash: engine.hash });
     },
 
     configureWebpack(_config, isServer) {
@@ -71,17 +71,35 @@ async function readCourse(siteDir) {
   return JSON.parse(await readFile(outputFile, 'utf8'));
 }
 
-/** JSON as an expression that the JavaScript engine parses fast. */
-function asLiteral(value) {
-  return `JSON.parse(${JSON.stringify(JSON.stringify(value))})`;
+/** JSON as a module that the JavaScript engine parses fast. */
+function dataModule(value) {
+  return `export default JSON.parse(${JSON.stringify(JSON.stringify(value))});\n`;
 }
 
 function engineModule(code, hash) {
   return `export default ${JSON.stringify(code)};\nexport const hash = ${JSON.stringify(hash)};\n`;
 }
 
-function labTextsModule(ids, locale) {
-  const imports = ids.map((id, index) => `import Text${index} from '@site/labs/${id}/text.${locale}.mdx';`);
-  const entries = ids.map((id, index) => `  ${JSON.stringify(id)}: Text${index},`);
-  return `${imports.join('\n')}\nexport const texts = {\n${entries.join('\n')}\n};\n`;
+/** Loaders only, so that a page brings the labs that it shows and no other. */
+function labsModule(ids, runKeys, locale) {
+  const entry = (id) => {
+    const runs = runKeys
+      .filter((key) => key.startsWith(`${id}/`))
+      .map((key) => `      ${JSON.stringify(key.slice(id.length + 1))}: () => import('./labs/${runFile(key)}'),\n`);
+    return [
+      `  ${JSON.stringify(id)}: {\n`,
+      `    card: () => import('./labs/${id}/card.js'),\n`,
+      `    text: () => import('@site/labs/${id}/text.${locale}.mdx'),\n`,
+      `    answers: () => import('./labs/${id}/answers.js'),\n`,
+      `    runs: {\n${runs.join('')}    },\n`,
+      '  },\n',
+    ].join('');
+  };
+  return `export const labs = {\n${ids.map(entry).join('')}};\n`;
+}
+
+/** File of a run named `lab/name`. */
+function runFile(key) {
+  const [lab, name] = key.split('/');
+  return `${lab}/run-${name}.js`;
 }

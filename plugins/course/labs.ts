@@ -48,7 +48,7 @@ async function readLab(folder: string, id: string): Promise<LabFolder> {
 }
 
 /** What a page needs of a lab: data only, no functions. `LabCard` of `src/course/generated.d.ts`. */
-export function labCard({ id, definition, starter, solution }: LabFolder) {
+export function labCard({ id, definition, starter }: LabFolder) {
   return {
     id,
     lesson: definition.lesson,
@@ -58,7 +58,6 @@ export function labCard({ id, definition, starter, solution }: LabFolder) {
     faultsMax: definition.faults.max,
     anomalies: definition.anomalies,
     starter,
-    solution,
     words: definition.words,
   };
 }

@@ -17,7 +17,7 @@ async function readCourse(siteDir: string) {
   return {
     engine,
     labs: Object.fromEntries(labs.map((lab) => [lab.id, labCard(lab)])),
-    answers: Object.fromEntries(labs.map((lab) => [lab.id, lab.answers])),
+    answers: Object.fromEntries(labs.map(({ id, answers, solution }) => [id, { ...answers, solution }])),
     runs: await recordRuns(path.join(siteDir, '.cache/runs'), labs, engine.hash, createNodeHost),
     clientTypes: await readFile(path.join(siteDir, 'src/kafka/client/confluent/api.d.ts'), 'utf8'),
   };

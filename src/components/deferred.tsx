@@ -8,6 +8,7 @@
  */
 import useIsBrowser from '@docusaurus/useIsBrowser';
 import {
+  createElement,
   lazy,
   Suspense,
   useCallback,
@@ -19,11 +20,19 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
+import { Continuity } from './continuity';
+import { whenReleased } from './early-input';
 
 /** `visible`: when it is about to scroll into view. `reached`: when a pointer or the focus comes to it. */
 export type Occasion = 'visible' | 'reached';
 
-type Load<P> = () => Promise<{ readonly default: ComponentType<P> }>;
+interface Options<P> {
+  /** The component, with what it shows: a lab's card, a run's recording. */
+  readonly load: (props: P) => Promise<ComponentType<P>>;
+  /** Names what `load` brings for these properties, so that it is asked for once. */
+  readonly keyOf: (props: P) => string;
+  readonly occasion: Occasion;
+}
 
 /**
  * On the server there is no boundary: React would put a large one at the end of the page, hidden until a script moves it
@@ -35,26 +44,41 @@ const isServer = typeof window === 'undefined';
 const keptHtml = { __html: '' } as const;
 
 /** A component whose code comes when it is wanted. What the reader did to the text meanwhile is done to it again. */
-export function deferred<P extends object>(load: Load<P>, occasion: Occasion): ComponentType<P> {
-  const Lazy = lazy(load) as unknown as ComponentType<P>;
+export function deferred<P extends object>({ load, keyOf, occasion }: Options<P>): ComponentType<P> {
+  const known = new Map<string, ComponentType<P>>();
+  const lazyFor = (props: P): ComponentType<P> => {
+    const key = keyOf(props);
+    const made = known.get(key) ?? (lazy(async () => ({ default: await load(props) })) as unknown as ComponentType<P>);
+    known.set(key, made);
+    return made;
+  };
   return function Deferred(props: P): ReactNode {
     // False while the page that the server made is being taken over; true for a page made in the browser.
     const isMadeHere = useIsBrowser();
     const [isTakenOver] = useState(() => !isMadeHere && !isServer);
-    const [Part, setPart] = useState<ComponentType<P> | null>(null);
+    const [isWanted, setWanted] = useState(false);
     const box = useRef<HTMLDivElement>(null);
-    const isText = isTakenOver && Part === null;
+    const isText = isTakenOver && !isWanted;
+    const continuity = useContinuity(box, isText);
+    const key = keyOf(props);
     const want = useCallback(() => {
       // A failure is not remembered: the next occasion tries again.
-      load().then(
-        (part) => setPart(() => part.default),
+      load(props).then(
+        (part) =>
+          whenReleased(() => {
+            // One that is shown already stays: another component would forget what was done to it.
+            if (!known.has(key)) known.set(key, part);
+            if (box.current !== null) continuity.note(box.current);
+            setWanted(true);
+          }),
         () => {},
       );
-    }, []);
+      // The key stands for the properties.
+      // eslint-disable-next-line react-hooks/exhaustive-deps
+    }, [key, continuity]);
     useOccasion(box, occasion, isText, want);
-    useContinuity(box, isText);
     if (isText) return <div key="text" ref={box} suppressHydrationWarning dangerouslySetInnerHTML={keptHtml} />;
-    const part = Part === null ? <Lazy {...props} /> : <Part {...props} />;
+    const part = createElement(lazyFor(props), props);
     return (
       <div key="live" ref={box}>
         {isServer ? part : <Suspense fallback={null}>{part}</Suspense>}
@@ -82,61 +106,22 @@ function useOccasion(box: RefObject<HTMLElement | null>, occasion: Occasion, isT
     }
     const events = ['pointerover', 'focusin', 'touchstart', 'click'] as const;
     for (const event of events) element.addEventListener(event, want, { passive: true });
+    // The reader may have been faster than the page.
+    if (element.matches(':hover') || element.contains(document.activeElement)) want();
     return () => {
       for (const event of events) element.removeEventListener(event, want);
     };
   }, [box, occasion, isText, want]);
 }
 
-/** An element of the text, named so that it is found again among the elements of the live part. */
-interface Place {
-  readonly name: string;
-  /** Which of the elements of that name. */
-  readonly index: number;
-}
-
-const focusable = 'a[href], button, input, summary, textarea, [tabindex]';
-
-function useContinuity(box: RefObject<HTMLElement | null>, isText: boolean): void {
-  const clicked = useRef<Place | null>(null);
-  const focused = useRef<Place | null>(null);
-  useEffect(() => {
-    const element = box.current;
-    if (!isText || element === null) return undefined;
-    const onClick = (event: Event): void => void (clicked.current = placeOf(element, event.target));
-    const onFocus = (event: Event): void => void (focused.current = placeOf(element, event.target));
-    // The text's removal takes the focus away as well, and that is the very focus to restore.
-    const onBlur = (): void => void (element.isConnected && (focused.current = null));
-    element.addEventListener('click', onClick);
-    element.addEventListener('focusin', onFocus);
-    element.addEventListener('focusout', onBlur);
-    return () => {
-      element.removeEventListener('click', onClick);
-      element.removeEventListener('focusin', onFocus);
-      element.removeEventListener('focusout', onBlur);
-    };
-  }, [box, isText]);
+function useContinuity(box: RefObject<HTMLElement | null>, isText: boolean): Continuity {
+  const [continuity] = useState(() => new Continuity());
+  useEffect(
+    () => (isText && box.current !== null ? continuity.watch(box.current) : undefined),
+    [box, isText, continuity],
+  );
   useLayoutEffect(() => {
-    if (isText || box.current === null) return;
-    elementAt(box.current, focused.current)?.focus({ preventScroll: true });
-    elementAt(box.current, clicked.current)?.click();
-  }, [box, isText]);
-}
-
-function placeOf(box: HTMLElement, target: EventTarget | null): Place | null {
-  const element = target instanceof Element ? target.closest(focusable) : null;
-  if (element === null) return null;
-  return { name: nameOf(element), index: namesakes(box, nameOf(element)).findIndex((known) => known === element) };
-}
-
-function elementAt(box: HTMLElement, place: Place | null): HTMLElement | undefined {
-  return place === null ? undefined : namesakes(box, place.name)[place.index];
-}
-
-function namesakes(box: HTMLElement, name: string): readonly HTMLElement[] {
-  return Array.from(box.querySelectorAll<HTMLElement>(focusable)).filter((element) => nameOf(element) === name);
-}
-
-function nameOf(element: Element): string {
-  return `${element.tagName}: ${element.getAttribute('aria-label') ?? element.textContent}`;
+    if (!isText && box.current !== null) continuity.restore(box.current);
+  }, [box, isText, continuity]);
+  return continuity;
 }

@@ -3,7 +3,7 @@
  * other module; what they hold is made from the lab's own files, never written by hand.
  */
 
-/** What a page shows of a lab before its engine is loaded: small, so that lessons may import it. */
+/** What there is of each lab, a chunk each: a page brings the labs that it shows and no other. */
 declare module '@course/labs' {
   export interface LabCard {
     readonly id: string;
@@ -18,40 +18,22 @@ declare module '@course/labs' {
     >;
     /** The text of `starter.ts`. */
     readonly starter: string;
-    /** The text of `solution.ts`. */
-    readonly solution: string;
     readonly words: {
       readonly en: import('../grader/lab').LabWords;
       readonly ru: import('../grader/lab').LabWords;
     };
   }
-  /** By lab id. */
-  export const labs: Readonly<Record<string, LabCard>>;
-}
-
-/** What a learner may ask for after a run. Import it lazily: no page needs it to be shown. */
-declare module '@course/lab-answers' {
   /** By anomaly, from vague to plain. */
   export type Hints = Readonly<Partial<Record<import('../grader/verdict').AnomalyId, readonly string[]>>>;
+  /** What a learner may ask for after a run. */
   export interface LabAnswers {
     readonly hints: { readonly en: Hints; readonly ru: Hints };
     /** Why the solution is right; paragraphs are separated by an empty line. */
     readonly explanation: { readonly en: string; readonly ru: string };
+    /** The text of `solution.ts`. */
+    readonly solution: string;
   }
-  /** By lab id. */
-  export const answers: Readonly<Record<string, LabAnswers>>;
-}
-
-/** The engine bundle as text, posted into the sandbox. Large: import it only from the lab's lazily loaded chunk. */
-declare module '@course/engine' {
-  const code: string;
-  export default code;
-  /** Hash of `code`. */
-  export const hash: string;
-}
-
-/** Executions that lessons show, recorded when the site is built. */
-declare module '@course/runs' {
+  /** An execution that lessons show, recorded when the site is built. */
   export interface NamedRunData {
     readonly lab: string;
     /** File of the lab's folder without ending, e.g. `starter`. */
@@ -60,13 +42,25 @@ declare module '@course/runs' {
     readonly source: string;
     readonly recording: import('../simulation/trace').Recording;
   }
-  /** By `lab/name`, as in `<Run lab="first-run" name="lost" />`. */
-  export const runs: Readonly<Record<string, NamedRunData>>;
+  type Loader<T> = () => Promise<{ readonly default: T }>;
+  export interface LabModules {
+    readonly card: Loader<LabCard>;
+    /** `text.<locale>.mdx` of the locale being built; renders on the server too. */
+    readonly text: Loader<import('react').ComponentType>;
+    readonly answers: Loader<LabAnswers>;
+    /** By name, as in `<Run lab="first-run" name="dropped-reading" />`. */
+    readonly runs: Readonly<Record<string, Loader<NamedRunData>>>;
+  }
+  /** By lab id. */
+  export const labs: Readonly<Record<string, LabModules>>;
 }
 
-/** `labs/<id>/text.<locale>.mdx` of the locale being built, by lab id; renders on the server too. */
-declare module '@course/lab-texts' {
-  export const texts: Readonly<Record<string, import('react').ComponentType>>;
+/** The engine bundle as text, posted into the sandbox. Large: import it only from the lab's lazily loaded chunk. */
+declare module '@course/engine' {
+  const code: string;
+  export default code;
+  /** Hash of `code`. */
+  export const hash: string;
 }
 
 /** The declarations of the client that the learner's program imports, as text for the editor. */

@@ -1,5 +1,5 @@
 /** One switch, two programs, one crash: what the order of two lines decides. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import Translate, { translate } from '@docusaurus/Translate';
 import Run from '@site/src/components/timeline/Run';
 import styles from './RunSwitch.module.css';
@@ -14,9 +14,16 @@ const CHOICES = [
 
 export default function RunSwitch() {
   const [chosen, choose] = useState<(typeof CHOICES)[number]>(CHOICES[0]);
+  const question = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    // What was chosen before the page was live.
+    const value = question.current?.querySelector<HTMLInputElement>('input:checked')?.value;
+    const early = CHOICES.find((choice) => choice.value === value);
+    if (early !== undefined) choose(early);
+  }, []);
   return (
     <div className={styles.run}>
-      <fieldset className={styles.question}>
+      <fieldset ref={question} className={styles.question}>
         <legend>
           <Translate id="home.run.question">Commit the offset …</Translate>
         </legend>

@@ -7,6 +7,8 @@ export interface Lesson {
   readonly title: string;
   readonly description: string;
   readonly permalink: string;
+  /** Ids of its labs. */
+  readonly labs: readonly string[];
 }
 
 export interface CoursePart {

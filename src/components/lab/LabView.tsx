@@ -1,5 +1,4 @@
-import { labs } from '@course/labs';
-import { texts } from '@course/lab-texts';
+import type { LabCard } from '@course/labs';
 import { useCallback, useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { readProgress, recordVerdict } from '../../course/progress';
 import type { GradeResult } from '../../grader/verdict';
@@ -15,23 +14,14 @@ import { Toolbar } from './Toolbar';
 import { useDraft } from './use-draft';
 import { useGrade } from './use-grade';
 
-type LabCard = (typeof labs)[string];
-
-/** One lab: its task, the learner's program, and what became of it. */
-export default function LabView({ id }: { readonly id: string }): ReactNode {
-  const card = labs[id];
-  const Text = texts[id];
-  if (card === undefined || Text === undefined) {
-    throw new Error(`<Lab id="${id}" />: there is no folder labs/${id}. Known: ${Object.keys(labs).join(', ')}`);
-  }
-  return (
-    <LabWork card={card}>
-      <Text />
-    </LabWork>
-  );
+interface Props {
+  readonly card: LabCard;
+  /** The task. */
+  readonly children: ReactNode;
 }
 
-function LabWork({ card, children }: { readonly card: LabCard; readonly children: ReactNode }): ReactNode {
+/** One lab: its task, the learner's program, and what became of it. */
+export default function LabView({ card, children }: Props): ReactNode {
   const strings = useStrings();
   const words = card.words[useLocale()];
   const file = `${card.process}.ts`;

@@ -1,5 +1,4 @@
-import { labs } from '@course/labs';
-import { runs, type NamedRunData } from '@course/runs';
+import type { NamedRunData } from '@course/labs';
 import CodeBlock from '@theme/CodeBlock';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { LabWords } from '../../grader/lab';
@@ -11,31 +10,14 @@ import { StateView } from './StateView';
 import { Timeline } from './Timeline';
 
 interface Props {
-  readonly lab: string;
-  readonly name: string;
-  readonly withSource?: boolean;
-}
-
-/** A recorded run with its program beside it; the line of the current step is highlighted. */
-export default function RunView({ lab, name, withSource = true }: Props): ReactNode {
-  const locale = useLocale();
-  const run = runs[`${lab}/${name}`];
-  const card = labs[lab];
-  if (run === undefined || card === undefined) {
-    // Without an engine nothing can be recorded, and a page that waits for it may still be read.
-    if (Object.keys(runs).length === 0) return null;
-    throw new Error(`<Run lab="${lab}" name="${name}" />: labs/${lab}/lab.ts names no such run.`);
-  }
-  return <SteppedRun run={run} words={card.words[locale]} withSource={withSource} />;
-}
-
-interface SteppedProps {
   readonly run: NamedRunData;
-  readonly words: LabWords;
+  readonly words: { readonly en: LabWords; readonly ru: LabWords };
   readonly withSource: boolean;
 }
 
-function SteppedRun({ run: { recording, source }, words, withSource }: SteppedProps): ReactNode {
+/** A recorded run with its program beside it; the line of the current step is highlighted. */
+export default function RunView({ run: { recording, source }, words: bothWords, withSource }: Props): ReactNode {
+  const words = bothWords[useLocale()];
   const strings = useStrings();
   const rows = useMemo(() => timelineRows(recording, { all: false }), [recording]);
   const [step, setStep] = useState(() => rows[0]?.event.step ?? 0);

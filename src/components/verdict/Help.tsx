@@ -1,7 +1,6 @@
-import { answers } from '@course/lab-answers';
-import { labs } from '@course/labs';
+import { labs, type LabAnswers } from '@course/labs';
 import CodeBlock from '@theme/CodeBlock';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Verdict } from '../../grader/verdict';
 import { useLocale } from '../format';
 import { useResultStrings } from '../result-strings';
@@ -11,18 +10,33 @@ import styles from './Verdict.module.css';
 /** What a learner may ask for: hints for what the verdict names, one after the other, and the solution. */
 export function Help({ verdict }: { readonly verdict: Verdict }): ReactNode {
   const locale = useLocale();
-  const lab = answers[verdict.lab];
-  const card = labs[verdict.lab];
-  if (lab === undefined || card === undefined) return null;
+  const lab = useAnswers(verdict.lab);
+  if (lab === null) return null;
   const hints = failingFindings(verdict)
     .slice(0, 1)
     .flatMap((finding) => lab.hints[locale][finding.id] ?? []);
   return (
     <section>
       {hints.length > 0 && <Hints hints={hints} />}
-      <Solution solution={card.solution} explanation={lab.explanation[locale]} />
+      <Solution solution={lab.solution} explanation={lab.explanation[locale]} />
     </section>
   );
+}
+
+/** Null until they are there, and where they cannot be loaded: no verdict waits for them. */
+function useAnswers(lab: string): LabAnswers | null {
+  const [answers, setAnswers] = useState<LabAnswers | null>(null);
+  useEffect(() => {
+    let isCurrent = true;
+    labs[lab]?.answers().then(
+      (module) => isCurrent && setAnswers(module.default),
+      () => {},
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [lab]);
+  return answers;
 }
 
 function Hints({ hints }: { readonly hints: readonly string[] }): ReactNode {

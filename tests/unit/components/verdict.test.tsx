@@ -13,7 +13,6 @@ const locale = vi.hoisted(() => ({ current: 'en' }));
 vi.mock('@docusaurus/useDocusaurusContext', () => ({ default: () => ({ i18n: { currentLocale: locale.current } }) }));
 vi.mock('@theme/CodeBlock', () => ({ default: () => null }));
 vi.mock('@course/labs', () => ({ labs: {} }));
-vi.mock('@course/lab-answers', () => ({ answers: {} }));
 
 // The test runner compiles JSX to calls of a global React; the site's bundler brings its own.
 vi.stubGlobal('React', React);
