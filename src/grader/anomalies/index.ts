@@ -44,7 +44,6 @@ export const ANOMALIES: readonly Anomaly[] = [
   unseen,
   lostRecord,
   resetSkip,
-  needlessLoss,
   poisonMisrouted,
   abortedRead,
   precommittedRead,
@@ -65,6 +64,7 @@ export const ANOMALIES: readonly Anomaly[] = [
   prematureCommit,
   interleavedWrites,
   stuck,
+  needlessLoss,
 ];
 
 export { nothingDone } from './nothing-done';

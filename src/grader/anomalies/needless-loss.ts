@@ -2,10 +2,10 @@
  * N4: in a lab that allows losing, a record was lost that no fault had touched. A program that drops what it likes never
  * repeats anything either, so it says nothing of the guarantee. Counted only where the lab asks for it.
  *
- * A consumer may lose what it had in hand when its process died: a record whose handler had not come back. A job may lose
- * what it has tried to send, once something has got lost on the way.
+ * A consumer may lose what it had in hand when its process died, a record whose handler had not come back, and one more
+ * for each request or answer that got lost. A job may lose what it has tried to send, once something has got lost.
  */
-import type { History } from '../../simulation/history';
+import type { History, InputRecord } from '../../simulation/history';
 import type { Anomaly, Evidence } from './anomaly';
 import { effectCount, isCommitted, unsent } from './observables';
 
@@ -20,18 +20,24 @@ export const needlessLoss: Anomaly = {
 };
 
 function droppedByConsumer(history: History): string | null {
+  let excused = history.losses;
   for (const record of history.input) {
     if (effectCount(history, record.id) > 0 || !isCommitted(history, record)) continue;
-    const wasInHand = history.deliveries.some(
-      ({ partition, offset, incarnation, isHandled }) =>
-        partition === record.partition &&
-        offset === record.offset &&
-        isHandled !== true &&
-        history.ends.some((end) => end.how === 'crash' && end.incarnation === incarnation),
-    );
-    if (!wasInHand) return record.id;
+    if (wasInHand(history, record)) continue;
+    if (excused === 0) return record.id;
+    excused -= 1;
   }
   return null;
+}
+
+function wasInHand(history: History, record: InputRecord): boolean {
+  return history.deliveries.some(
+    ({ partition, offset, incarnation, isHandled }) =>
+      partition === record.partition &&
+      offset === record.offset &&
+      isHandled !== true &&
+      history.ends.some((end) => end.how === 'crash' && end.incarnation === incarnation),
+  );
 }
 
 function droppedByJob(evidence: Evidence): string | null {

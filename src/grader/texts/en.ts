@@ -88,7 +88,7 @@ export const en: Catalogue = {
   'why.A1': (p, words) =>
     p['acknowledged'] === 0
       ? `The program came to its end as if all were sent. A reader of the whole log does not find ${recordPhrase(p, words)}.`
-      : `The broker acknowledged ${recordPhrase(p, words)}. A reader of the whole log does not find it.`,
+      : `send() came back without an error for ${recordPhrase(p, words)}. A reader of the whole log does not find it.`,
   'why.A3': (p, words) =>
     `The log holds ${recordPhrase(p, words)} ${p['count']} times. Nothing in the records tells the copies apart.`,
   'why.A7': (p, words) =>
