@@ -35,6 +35,16 @@ function findAll(evidence: Evidence): readonly Found[] {
   return found;
 }
 
+interface Hardest {
+  readonly execution: Execution;
+  readonly rank: readonly number[];
+}
+
+function isHigher(a: readonly number[], b: readonly number[]): boolean {
+  const i = a.findIndex((value, index) => value !== b[index]);
+  return i >= 0 && a[i]! > b[i]!;
+}
+
 export class Tally {
   readonly sightings = new Map<AnomalyId, Sighting>();
   /** Executions in which a fault of the kind struck. */
@@ -45,8 +55,8 @@ export class Tally {
   /** The turn that did not end, if one did not. */
   stuck: StuckProgram | null = null;
   events = 0;
-  /** The passing execution most worth looking at: most faults, then most repeats of effects. */
-  hardest: { readonly execution: Execution; readonly faults: number; readonly repeats: number } | null = null;
+  /** The passing execution most worth looking at: most faults, then most of what is allowed, then most repeats of effects. */
+  hardest: Hardest | null = null;
 
   constructor(private readonly isFailing: (id: AnomalyId) => boolean) {}
 
@@ -64,7 +74,7 @@ export class Tally {
       this.see(id, { execution, instance, eventCount: foundBefore === null ? outcome.eventCount : Infinity }, kinds);
     }
     if (isBad) this.failing += 1;
-    else if (foundBefore === null) this.noteHardest(execution, outcome.history.effects.length);
+    else if (foundBefore === null) this.noteHardest(execution, found.length, outcome.history.effects.length);
     return found;
   }
 
@@ -88,13 +98,10 @@ export class Tally {
     if (isBetter(example, sighting.example)) sighting.example = example;
   }
 
-  private noteHardest(execution: Execution, repeats: number): void {
+  private noteHardest(execution: Execution, anomalies: number, repeats: number): void {
     if (execution.variation !== 0) return;
-    const faults = execution.plan.length;
-    const best = this.hardest;
-    if (best === null || faults > best.faults || (faults === best.faults && repeats > best.repeats)) {
-      this.hardest = { execution, faults, repeats };
-    }
+    const candidate = { execution, rank: [execution.plan.length, anomalies, repeats] };
+    if (this.hardest === null || isHigher(candidate.rank, this.hardest.rank)) this.hardest = candidate;
   }
 }
 
