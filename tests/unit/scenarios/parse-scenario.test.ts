@@ -198,3 +198,18 @@ describe('the README', () => {
     expect(COMMANDS.filter(({ about }) => about === '')).toEqual([]);
   });
 });
+
+describe('the differential table', () => {
+  const isFree = (row: number): boolean => row === 69;
+
+  it('has a scenario for each of its rows, DIF-01 to DIF-84', () => {
+    const rows = Array.from({ length: 84 }, (_, index) => index + 1).filter((row) => !isFree(row));
+    const named = new Set(readScenarios().map(({ row }) => row));
+    expect(rows.map((row) => `DIF-${String(row).padStart(2, '0')}`).filter((row) => !named.has(row))).toEqual([]);
+  });
+
+  it('is named in the file', () => {
+    const misnamed = readScenarios().filter(({ file, row }) => !file.split('/')[1].startsWith(`${row.toLowerCase()}-`));
+    expect(misnamed.map(({ file }) => file)).toEqual([]);
+  });
+});

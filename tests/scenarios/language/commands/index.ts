@@ -4,6 +4,7 @@ import { abort } from './abort';
 import { adminCommitted } from './admin-committed';
 import { advance } from './advance';
 import { assigned } from './assigned';
+import { assignments } from './assignments';
 import { begin } from './begin';
 import { close } from './close';
 import { commit } from './commit';
@@ -80,6 +81,7 @@ const definitions = [
   ownCommitted,
   seek,
   assigned,
+  assignments,
   delivered,
   state,
   close,

@@ -12,8 +12,9 @@ export const producer = defineCommand({
     retries,
     'txn-timeout': duration,
     'request-timeout': duration,
+    'ack-timeout': duration,
     'delivery-timeout': duration,
   },
   about:
-    "Makes and connects a producer of the row's client, with that client's own defaults. `plain` says idempotence off, `idempotent` on. With `tid` the transactional id is initialised before the command ends (K: transaction and abort, C: connect, J: initTransactions), so predecessors are fenced. `in` names its process; without it the process is called as the producer. Prints nothing, or `error TYPE`.",
+    "Makes and connects a producer of the row's client, with that client's own defaults. `plain` says idempotence off, `idempotent` on. With `tid` the transactional id is initialised before the command ends (K: transaction and abort, C: connect, J: initTransactions), so predecessors are fenced. `ack-timeout` is the time-out that the broker is given for acks=all (J: the request time-out). `in` names its process; without it the process is called as the producer. Prints nothing, or `error TYPE`.",
 });

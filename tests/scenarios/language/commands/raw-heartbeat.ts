@@ -5,5 +5,6 @@ export const rawHeartbeat = defineCommand({
   name: 'raw heartbeat',
   words: { group: named('group'), member: named('member') },
   options: { generation: number('generation') },
+  isQuery: true,
   about: 'Heartbeat v3. Prints `ok` or `error TYPE`.',
 });
