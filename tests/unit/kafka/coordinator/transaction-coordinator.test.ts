@@ -1,0 +1,533 @@
+/** The transaction coordinator, asked as producers ask it. */
+import { describe, expect, it } from 'vitest';
+import { ERRORS } from '../../../../src/kafka/errors';
+import { TransactionLab, VERSIONS } from './transaction-lab';
+
+describe('InitProducerId', () => {
+  it('PID-1: without a transactional id every call gets a new producer id with epoch 0', () => {
+    const lab = new TransactionLab();
+    const ask = (): unknown =>
+      lab.client.send({
+        api: 'InitProducerId',
+        apiVersion: 4,
+        transactionalId: null,
+        transactionTimeoutMs: 1,
+        producerId: -1,
+        producerEpoch: -1,
+      }).answer;
+    expect([ask(), ask()]).toMatchObject([
+      { errorCode: 0, producerId: 1000, producerEpoch: 0 },
+      { errorCode: 0, producerId: 1001, producerEpoch: 0 },
+    ]);
+    expect(lab.host.log).toEqual([]);
+  });
+
+  it('TXN-4: each InitProducerId of a known id raises the epoch by one and keeps the producer id', () => {
+    const lab = new TransactionLab();
+    const epochs = [lab.init(), lab.init(), lab.init()];
+    expect(epochs).toMatchObject([
+      { error: 'NONE', producerId: 1000, producerEpoch: 0 },
+      { error: 'NONE', producerId: 1000, producerEpoch: 1 },
+      { error: 'NONE', producerId: 1000, producerEpoch: 2 },
+    ]);
+    expect(lab.init({ id: 'u' }).producerId).toBe(1001);
+  });
+
+  it('TXN-4: the owner asks again with its producer id and epoch; whoever has been replaced is fenced', () => {
+    const lab = new TransactionLab();
+    const first = lab.init();
+    const bumped = lab.init({ expected: first });
+    expect(bumped).toMatchObject({ error: 'NONE', producerEpoch: 1 });
+    expect(lab.init({ expected: first })).toMatchObject({ error: 'NONE', producerEpoch: 1 });
+    lab.init();
+    expect(lab.init({ expected: bumped })).toMatchObject({
+      error: 'PRODUCER_FENCED',
+      producerId: -1,
+      producerEpoch: -1,
+    });
+    expect(lab.init({ expected: bumped, version: 3 }).error).toBe('INVALID_PRODUCER_EPOCH');
+  });
+
+  it.each([
+    ['an empty id', { id: '' }, 'INVALID_REQUEST'],
+    ['an id without its epoch', { expected: { producerId: 3, producerEpoch: -1 } }, 'INVALID_REQUEST'],
+    ['a time-out above transaction.max.timeout.ms', { timeoutMs: 900_001 }, 'INVALID_TRANSACTION_TIMEOUT'],
+    ['the longest time-out', { timeoutMs: 900_000 }, 'NONE'],
+    ['no time-out', { timeoutMs: 0 }, 'INVALID_TRANSACTION_TIMEOUT'],
+  ] as const)('TXN-4: %s', (_what, options, expected) => {
+    expect(new TransactionLab().init(options).error).toBe(expected);
+  });
+
+  it('TXN-5: an open transaction of the former holder is aborted first, and only then is there an epoch', () => {
+    const lab = new TransactionLab();
+    const zombie = lab.init();
+    lab.add(zombie, [0, 1]);
+    expect(lab.init().error).toBe('CONCURRENT_TRANSACTIONS');
+    lab.client.pass(10);
+    expect(lab.markers.sort()).toEqual(['orders-0 ABORT 1', 'orders-1 ABORT 1']);
+    const heir = lab.init();
+    expect(heir).toMatchObject({ error: 'NONE', producerEpoch: 2 });
+    expect(lab.end(zombie, true).error).toBe('PRODUCER_FENCED');
+    expect(lab.add(zombie, [0])).toBe('PRODUCER_FENCED');
+    expect(lab.end(zombie, true, VERSIONS.old).error).toBe('INVALID_PRODUCER_EPOCH');
+    expect(lab.add(zombie, [0], VERSIONS.old)).toBe('INVALID_PRODUCER_EPOCH');
+    expect(lab.addOffsets(zombie, 'g', VERSIONS.old)).toBe('INVALID_PRODUCER_EPOCH');
+  });
+
+  it('TXN-5: a decided transaction is driven to its decision before there is an epoch', () => {
+    const lab = new TransactionLab();
+    const former = lab.init();
+    lab.add(former, [0]);
+    lab.host.holdsMarkers = true;
+    expect(lab.end(former, true).error).toBe('NONE');
+    expect(lab.init().error).toBe('CONCURRENT_TRANSACTIONS');
+    lab.host.sentMarkers[0]!.answer(ERRORS.NONE);
+    expect(lab.host.sentMarkers[0]!.marker.result).toBe('COMMIT');
+    expect(lab.init()).toMatchObject({ error: 'NONE', producerEpoch: 1 });
+  });
+
+  it('TXN-4: the last epoch gives way to a new producer id', () => {
+    const lab = new TransactionLab();
+    const first = lab.init();
+    // Epochs are given out one by one up to the last one that a client may have.
+    for (let epoch = 1; epoch <= 32_766; epoch += 1) lab.shard.receive(silentInit());
+    const last = lab.init();
+    expect(last).toMatchObject({ error: 'NONE', producerEpoch: 0 });
+    expect(last.producerId).not.toBe(first.producerId);
+  });
+});
+
+/** A request whose answer nobody waits for. */
+function silentInit(): never {
+  const message = {
+    api: 'InitProducerId',
+    apiVersion: 4,
+    transactionalId: 't',
+    transactionTimeoutMs: 1000,
+    producerId: -1,
+    producerEpoch: -1,
+  };
+  return { message, applied: () => undefined, answer: () => undefined } as never;
+}
+
+describe('partitions of a transaction', () => {
+  it('TXN-7: nothing can be added without an epoch of the id', () => {
+    const lab = new TransactionLab();
+    expect(lab.add({ producerId: 1, producerEpoch: 0 }, [0])).toBe('INVALID_PRODUCER_ID_MAPPING');
+    const owner = lab.init();
+    expect(lab.add({ ...owner, producerId: 1 }, [0])).toBe('INVALID_PRODUCER_ID_MAPPING');
+    expect(lab.add(owner, [0], VERSIONS.tv1, '')).toBe('INVALID_REQUEST');
+  });
+
+  it('TXN-7: partitions that do not exist are refused one by one, and none is added', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    expect(lab.add(owner, [0, 9])).toBe('OPERATION_NOT_ATTEMPTED,UNKNOWN_TOPIC_OR_PARTITION');
+    expect(lab.state).toBe('empty');
+  });
+
+  it('TXN-7: adding what is there writes nothing', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    expect(lab.add(owner, [0])).toBe('NONE');
+    const written = lab.host.log.length;
+    expect(lab.add(owner, [0])).toBe('NONE');
+    expect(lab.host.log).toHaveLength(written);
+    expect(lab.add(owner, [1])).toBe('NONE');
+    expect(lab.host.log).toHaveLength(written + 1);
+  });
+
+  it('TXN-6: a leader verifies with the coordinator: in this transaction, or not', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    expect(lab.verify(owner, 0)).toBe('TRANSACTION_ABORTABLE');
+    lab.add(owner, [0]);
+    expect(lab.verify(owner, 0)).toBe('NONE');
+    expect(lab.verify(owner, 1)).toBe('TRANSACTION_ABORTABLE');
+    lab.end(owner, true);
+    lab.client.pass(10);
+    expect(lab.verify(owner, 0)).toBe('TRANSACTION_ABORTABLE');
+  });
+
+  it('TXN-6: in protocol 2 the leader adds the partition', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    expect(lab.verify(owner, 2, 'add')).toBe('NONE');
+    expect(lab.state).toBe('ongoing');
+    lab.end(owner, true, VERSIONS.tv2);
+    lab.client.pass(10);
+    expect(lab.markers).toEqual(['orders-2 COMMIT 1']);
+  });
+
+  it('TXN-7: the partition of the group joins the transaction and gets a marker', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    expect(lab.addOffsets(owner)).toBe('NONE');
+    lab.end(owner, true);
+    lab.client.pass(10);
+    expect(lab.markers).toEqual(['__consumer_offsets-0 COMMIT 0']);
+  });
+});
+
+describe('the end of a transaction', () => {
+  it('TXN-11: answered as soon as the decision is durable, before any marker; the next one has to wait', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.add(owner, [0, 1]);
+    lab.host.holdsMarkers = true;
+    expect(lab.end(owner, true).error).toBe('NONE');
+    expect(lab.state).toBe('prepare-commit');
+    expect(lab.add(owner, [0])).toBe('CONCURRENT_TRANSACTIONS');
+    expect(lab.addOffsets(owner)).toBe('CONCURRENT_TRANSACTIONS');
+    const [first, second] = lab.host.sentMarkers;
+    first!.answer(ERRORS.NONE);
+    expect(lab.state).toBe('prepare-commit');
+    second!.answer(ERRORS.NONE);
+    expect(lab.state).toBe('complete-commit');
+    expect(lab.add(owner, [0])).toBe('NONE');
+  });
+
+  it('TXN-12: every partition that was added gets its marker, written or not, with the coordinator epoch', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.add(owner, [0, 1, 2]);
+    lab.end(owner, false);
+    lab.client.pass(10);
+    expect(lab.markers.sort()).toEqual(['orders-0 ABORT 0', 'orders-1 ABORT 0', 'orders-2 ABORT 0']);
+    expect(lab.host.writtenMarkers.map(({ marker }) => marker.coordinatorEpoch)).toEqual([0, 0, 0]);
+    expect(lab.state).toBe('complete-abort');
+  });
+
+  it('TXN-12: the marker has the epoch of the producer in protocol 1 and the raised one in protocol 2', () => {
+    const lab = new TransactionLab();
+    let owner = lab.init();
+    lab.add(owner, [0]);
+    expect(lab.end(owner, true)).toMatchObject({ error: 'NONE', producerId: -1, producerEpoch: -1 });
+    lab.client.pass(10);
+    lab.add(owner, [0]);
+    owner = lab.end(owner, true, VERSIONS.tv2) as typeof owner;
+    expect(owner).toMatchObject({ error: 'NONE', producerId: 1000, producerEpoch: 1 });
+    lab.client.pass(10);
+    expect(lab.markers).toEqual(['orders-0 COMMIT 0', 'orders-0 COMMIT 1']);
+  });
+
+  it('TXN-12: a marker is tried again until it is written, whatever stands in its way', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.add(owner, [0]);
+    lab.host.markerErrors.push(
+      ERRORS.UNKNOWN_TOPIC_OR_PARTITION,
+      ERRORS.NOT_LEADER_OR_FOLLOWER,
+      ERRORS.NOT_ENOUGH_REPLICAS,
+      ERRORS.NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+      ERRORS.REQUEST_TIMED_OUT,
+      ERRORS.NETWORK_EXCEPTION,
+    );
+    lab.end(owner, true);
+    expect(lab.world.isAtRest).toBe(false);
+    lab.client.pass(1000);
+    expect(lab.markers).toEqual(['orders-0 COMMIT 0']);
+    expect(lab.state).toBe('complete-commit');
+  });
+
+  it('TXN-12: a partition that stays without a leader does not keep the world busy for ever', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.add(owner, [0]);
+    lab.host.markerErrors.push(...Array.from({ length: 1000 }, () => ERRORS.NOT_LEADER_OR_FOLLOWER));
+    lab.end(owner, true);
+    lab.client.pass(25_000);
+    const background = lab.world.pending().filter(({ isBackground }) => isBackground);
+    expect(background.length).toBeGreaterThan(0);
+    expect(lab.state).toBe('prepare-commit');
+  });
+
+  it('TXN-12: markers are given up when a newer producer or coordinator has taken over', () => {
+    for (const code of [ERRORS.INVALID_PRODUCER_EPOCH, ERRORS.TRANSACTION_COORDINATOR_FENCED]) {
+      const lab = new TransactionLab();
+      const owner = lab.init();
+      lab.add(owner, [0]);
+      lab.host.markerErrors.push(code);
+      lab.end(owner, true);
+      lab.client.pass(1000);
+      expect(lab.markers).toEqual([]);
+      expect(lab.state).toBe('prepare-commit');
+      expect(lab.world.isAtRest).toBe(true);
+    }
+  });
+
+  it('TXN-8: a retried EndTxn of protocol 1 is confirmed, another decision is refused', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    expect(lab.end(owner, true).error).toBe('INVALID_TXN_STATE');
+    lab.add(owner, [0]);
+    lab.end(owner, true);
+    lab.client.pass(10);
+    expect(lab.end(owner, true).error).toBe('NONE');
+    expect(lab.end(owner, false).error).toBe('INVALID_TXN_STATE');
+    expect(lab.markers).toHaveLength(1);
+  });
+
+  it('TXN-9: a retried EndTxn of protocol 2 gets the same ids, an abort of nothing raises the epoch', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.verify(owner, 0, 'add');
+    const next = lab.end(owner, true, VERSIONS.tv2);
+    lab.client.pass(10);
+    expect(lab.end(owner, true, VERSIONS.tv2)).toEqual(next);
+    expect(lab.end(owner, false, VERSIONS.tv2).error).toBe('INVALID_TXN_STATE');
+    expect(lab.end(next, false, VERSIONS.tv2)).toMatchObject({ error: 'NONE', producerEpoch: 2 });
+    expect(lab.state).toBe('complete-abort');
+    expect(lab.markers).toHaveLength(1);
+  });
+
+  it('TXN-4, TXN-9: the last epoch ends with a new producer id, and its retry gets the same', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    for (let epoch = 1; epoch <= 32_766; epoch += 1) lab.shard.receive(silentInit());
+    const worn = { producerId: owner.producerId, producerEpoch: 32_766 };
+    expect(lab.verify(worn, 0, 'add')).toBe('NONE');
+    const next = lab.end(worn, true, VERSIONS.tv2);
+    expect(next).toMatchObject({ error: 'NONE', producerEpoch: 0 });
+    expect(next.producerId).not.toBe(owner.producerId);
+    lab.client.pass(10);
+    expect(lab.markers).toEqual(['orders-0 COMMIT 32767']);
+    expect(lab.end(worn, true, VERSIONS.tv2)).toEqual(next);
+    expect(lab.verify(next, 1, 'add')).toBe('NONE');
+  });
+
+  it('TXN-21: a transaction to which nothing was added ends without a marker', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    expect(lab.end(owner, false, VERSIONS.tv2).error).toBe('NONE');
+    lab.client.pass(100);
+    expect(lab.markers).toEqual([]);
+  });
+});
+
+describe('durability', () => {
+  it('TXN-1: a transition counts once it is replicated; meanwhile everything else has to wait', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.add(owner, [0]);
+    lab.host.holdsReplication = true;
+    const message = { api: 'EndTxn' as const, apiVersion: 4, transactionalId: 't', ...pick(owner), committed: true };
+    const waiting = lab.client.send(message);
+    expect(waiting.answer).toBeUndefined();
+    expect(lab.state).toBe('ongoing');
+    expect(lab.end(owner, true).error).toBe('CONCURRENT_TRANSACTIONS');
+    expect(lab.init().error).toBe('CONCURRENT_TRANSACTIONS');
+    lab.host.replicate();
+    expect(lab.state).toBe('prepare-commit');
+    lab.client.pass(2);
+    expect(waiting.answer).toMatchObject({ errorCode: ERRORS.NONE });
+  });
+
+  it.each([
+    ['NOT_ENOUGH_REPLICAS', 'COORDINATOR_NOT_AVAILABLE'],
+    ['REQUEST_TIMED_OUT', 'COORDINATOR_NOT_AVAILABLE'],
+    ['NOT_LEADER_OR_FOLLOWER', 'NOT_COORDINATOR'],
+  ] as const)('TXN-1: an append that fails with %s is told as %s, and the old state stays', (code, told) => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.host.refuses = ERRORS[code];
+    expect(lab.add(owner, [0])).toBe(told);
+    expect(lab.init().error).toBe(told);
+    expect(lab.state).toBe('empty');
+    lab.host.refuses = ERRORS.NONE;
+    expect(lab.add(owner, [0])).toBe('NONE');
+    lab.host.refuses = ERRORS[code];
+    expect(lab.end(owner, true).error).toBe(told);
+    expect(lab.init().error).toBe(told);
+    expect(lab.state).toBe('ongoing');
+    lab.host.refuses = ERRORS.NONE;
+    expect(lab.end(owner, true).error).toBe('NONE');
+  });
+
+  it('TXN-12: the record that completes a transaction is tried again', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.add(owner, [0]);
+    lab.host.holdsMarkers = true;
+    lab.end(owner, true);
+    lab.host.refuses = ERRORS.NOT_ENOUGH_REPLICAS;
+    lab.host.sentMarkers[0]!.answer(ERRORS.NONE);
+    lab.client.pass(250);
+    expect(lab.state).toBe('prepare-commit');
+    expect(lab.add(owner, [0])).toBe('CONCURRENT_TRANSACTIONS');
+    lab.host.refuses = ERRORS.NONE;
+    lab.client.pass(100);
+    expect(lab.state).toBe('complete-commit');
+  });
+});
+
+describe('TXN-20: another broker takes over', () => {
+  it('TXN-20: a decision that was durable is carried out, on all partitions once more', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.add(owner, [0, 1]);
+    lab.host.holdsMarkers = true;
+    lab.end(owner, true);
+    lab.host.sentMarkers[0]!.answer(ERRORS.NONE);
+    const late = lab.host.sentMarkers[1]!;
+    lab.failOver();
+    late.answer(ERRORS.NONE);
+    lab.client.pass(10);
+    expect(lab.markers.sort()).toEqual(['orders-0 COMMIT 0', 'orders-1 COMMIT 0']);
+    expect(lab.host.writtenMarkers.every(({ marker }) => marker.coordinatorEpoch === 1)).toBe(true);
+    expect(lab.state).toBe('complete-commit');
+  });
+
+  it('TXN-20: without a durable decision the transaction stays open: the retry decides', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.add(owner, [0]);
+    lab.host.refuses = ERRORS.NOT_LEADER_OR_FOLLOWER;
+    expect(lab.end(owner, true).error).toBe('NOT_COORDINATOR');
+    lab.failOver();
+    expect(lab.state).toBe('ongoing');
+    expect(lab.end(owner, false).error).toBe('NONE');
+  });
+
+  it('TXN-20: … else the time-out aborts it', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init({ timeoutMs: 2000 });
+    lab.add(owner, [0]);
+    lab.failOver();
+    lab.client.pass(10_100);
+    expect(lab.markers).toEqual(['orders-0 ABORT 1']);
+  });
+
+  it('TXN-1: requests that wait for replication are told NOT_COORDINATOR', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.host.holdsReplication = true;
+    const message = {
+      api: 'AddOffsetsToTxn' as const,
+      apiVersion: 4,
+      transactionalId: 't',
+      ...pick(owner),
+      groupId: 'g',
+    };
+    const waiting = lab.client.send(message);
+    lab.failOver();
+    lab.client.pass(5);
+    expect(waiting.answer).toMatchObject({ errorCode: ERRORS.NOT_COORDINATOR });
+  });
+
+  it('TXN-4: epochs go on where they were', () => {
+    const lab = new TransactionLab();
+    lab.init();
+    lab.init();
+    lab.failOver();
+    expect(lab.init()).toMatchObject({ producerId: 1000, producerEpoch: 2 });
+  });
+});
+
+describe('TXN-14: the time-out', () => {
+  it('TXN-14, TXN-15: aborts with a raised epoch at the next scan; the owner is fenced', () => {
+    const lab = new TransactionLab();
+    lab.client.pass(4000);
+    const owner = lab.init({ timeoutMs: 2000 });
+    lab.client.pass(1000);
+    lab.add(owner, [0]);
+    lab.client.pass(3000);
+    lab.add(owner, [1]);
+    expect(lab.state).toBe('ongoing');
+    lab.client.pass(10_000 - lab.world.now - 1);
+    expect(lab.state).toBe('ongoing');
+    lab.client.pass(1);
+    expect(lab.state).toBe('prepare-abort');
+    lab.client.pass(10);
+    expect(lab.markers.sort()).toEqual(['orders-0 ABORT 1', 'orders-1 ABORT 1']);
+    expect(lab.end(owner, true).error).toBe('PRODUCER_FENCED');
+    expect(lab.add(owner, [0])).toBe('PRODUCER_FENCED');
+    expect(lab.end(owner, true, VERSIONS.old).error).toBe('INVALID_PRODUCER_EPOCH');
+  });
+
+  it('TXN-14: the clock starts with the first partition, not with the epoch; activity does not set it back', () => {
+    const lab = new TransactionLab({ transactionAbortTimedOutTransactionCleanupIntervalMs: 500 });
+    const owner = lab.init({ timeoutMs: 2000 });
+    lab.client.pass(5000);
+    lab.add(owner, [0]);
+    for (let i = 0; i < 3; i += 1) {
+      lab.client.pass(500);
+      expect(lab.add(owner, [i + 1])).toBe('NONE');
+    }
+    lab.client.pass(1000);
+    expect(lab.state).toBe('complete-abort');
+  });
+
+  it('TXN-15: in protocol 2 the owner is told INVALID_TXN_STATE for a commit, and an abort gives it the new epoch', () => {
+    const lab = new TransactionLab({ transactionAbortTimedOutTransactionCleanupIntervalMs: 500 });
+    const owner = lab.init({ timeoutMs: 1000 });
+    lab.verify(owner, 0, 'add');
+    lab.client.pass(2000);
+    expect(lab.end(owner, true, VERSIONS.tv2).error).toBe('INVALID_TXN_STATE');
+    const next = lab.end(owner, false, VERSIONS.tv2);
+    expect(next).toMatchObject({ error: 'NONE', producerEpoch: 1 });
+    expect(lab.verify(next, 0, 'add')).toBe('NONE');
+    expect(lab.end(next, true, VERSIONS.tv2).error).toBe('NONE');
+  });
+
+  it('TXN-14: with nothing open nothing is planned', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    expect(lab.world.pending()).toEqual([]);
+    lab.add(owner, [0]);
+    expect(lab.world.pending().map(({ time, isBackground }) => [time, isBackground])).toEqual([[70_000, true]]);
+    lab.end(owner, true);
+    lab.client.pass(80_000);
+    expect(lab.world.pending()).toEqual([]);
+  });
+
+  it('TXN-14: an abort that fails is tried again with the next scan', () => {
+    const lab = new TransactionLab({ transactionAbortTimedOutTransactionCleanupIntervalMs: 500 });
+    const owner = lab.init({ timeoutMs: 1000 });
+    lab.add(owner, [0]);
+    lab.host.refuses = ERRORS.NOT_ENOUGH_REPLICAS;
+    lab.client.pass(2100);
+    expect(lab.state).toBe('ongoing');
+    lab.host.refuses = ERRORS.NONE;
+    lab.client.pass(500);
+    expect(lab.state).toBe('complete-abort');
+    expect(lab.markers).toEqual(['orders-0 ABORT 1']);
+  });
+});
+
+describe('TXN-17: expiry', () => {
+  const WEEK = 7 * 86_400_000;
+
+  it('TXN-17: an id that has been idle for a week is unknown, except to InitProducerId', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.client.pass(WEEK + 3_600_000);
+    expect(lab.add(owner, [0])).toBe('INVALID_PRODUCER_ID_MAPPING');
+    expect(lab.end(owner, true).error).toBe('INVALID_PRODUCER_ID_MAPPING');
+    expect(lab.init()).toMatchObject({ error: 'NONE', producerId: 1001, producerEpoch: 0 });
+  });
+
+  it('TXN-17: one that is used within the week is kept', () => {
+    const lab = new TransactionLab();
+    const owner = lab.init();
+    lab.client.pass(WEEK - 1000);
+    expect(lab.add(owner, [0])).toBe('NONE');
+  });
+});
+
+describe('what equal fingerprints promise', () => {
+  it('two ids in the same state are told apart by their names only, not by their epochs', () => {
+    const a = new TransactionLab();
+    const b = new TransactionLab();
+    a.init();
+    b.init();
+    b.init();
+    expect(a.shard.fingerprint()).toBe(b.shard.fingerprint());
+    a.add(a.init(), [0]);
+    expect(a.shard.fingerprint()).not.toBe(b.shard.fingerprint());
+  });
+});
+
+function pick({ producerId, producerEpoch }: { readonly producerId: number; readonly producerEpoch: number }) {
+  return { producerId, producerEpoch };
+}
