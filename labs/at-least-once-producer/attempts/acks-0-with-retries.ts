@@ -1,0 +1,19 @@
+// Mistake: without an answer there is nothing that could tell the client to try again.
+import { KafkaJS } from '@confluentinc/kafka-javascript';
+import { orders } from './orders';
+
+const { KAFKA_BROKERS = 'localhost:9092' } = process.env;
+
+const kafka = new KafkaJS.Kafka({ kafkaJS: { brokers: KAFKA_BROKERS.split(',') } });
+const producer = kafka.producer({ kafkaJS: { acks: 0, retry: { retries: 100 } } });
+
+async function publish(order: (typeof orders)[number]): Promise<void> {
+  await producer.send({
+    topic: 'orders',
+    messages: [{ key: order.id, value: JSON.stringify(order) }],
+  });
+}
+
+await producer.connect();
+for (const order of orders) await publish(order);
+await producer.disconnect();

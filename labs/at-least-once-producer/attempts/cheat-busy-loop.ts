@@ -1,0 +1,25 @@
+// Mistake: waits for the answer in a loop that never gives it a chance to arrive.
+import { KafkaJS } from '@confluentinc/kafka-javascript';
+import { orders } from './orders';
+
+const { KAFKA_BROKERS = 'localhost:9092' } = process.env;
+
+const kafka = new KafkaJS.Kafka({ kafkaJS: { brokers: KAFKA_BROKERS.split(',') } });
+const producer = kafka.producer();
+
+async function publish(order: (typeof orders)[number]): Promise<void> {
+  await producer.send({
+    topic: 'orders',
+    messages: [{ key: order.id, value: JSON.stringify(order) }],
+  });
+}
+
+await producer.connect();
+for (const order of orders) {
+  const state = { done: false };
+  void publish(order).then(() => {
+    state.done = true;
+  });
+  while (!state.done);
+}
+await producer.disconnect();
