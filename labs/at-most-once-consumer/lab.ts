@@ -6,11 +6,16 @@ import { defineLab } from '../../src/course/define-lab';
 import type { LabRecord, LabService } from '../../src/grader/lab';
 import { readingRecord } from '../first-run/lab';
 
-/** Shows what it is sent, also a reading that it has shown before. */
+/**
+ * Shows what it is sent, also a reading that it has shown before. A PUT under a reading's id shows it once; the lessons
+ * measure it against the other two guarantees.
+ */
 const display: LabService = {
   name: 'display',
   urlVariable: 'DISPLAY_URL',
   handle: ({ method, path, body }) => {
+    const put = method === 'PUT' ? /^\/readings\/([\w-]+)$/.exec(path) : null;
+    if (put !== null) return { status: 200, body: '', applied: put[1]!, isIdempotent: true };
     if (path !== '/readings') return { status: 404, body: `nothing at ${path}`, applied: null };
     if (method !== 'POST') return { status: 405, body: `${method} is not allowed here`, applied: null };
     const reading = parseReadingId(body);
@@ -125,6 +130,8 @@ export default defineLab({
     // A commit beyond the end of the log is out of range: the next start reads everything anew (FET-8).
     'attempts/commit-two-ahead': { status: 'fail', anomaly: 'A9', faults: 0 },
     'attempts/show-every-second': { status: 'inconclusive', anomaly: 'N4', faults: 0 },
+    // Keeps more than is asked for, by a means of the display that the task does not name; `comparison` measures it.
+    'attempts/show-under-its-id': { status: 'inconclusive', anomaly: 'N3', faults: 0 },
     'attempts/cheat-hard-coded': { status: 'inconclusive', anomaly: 'N4', faults: 0 },
     'attempts/cheat-global-state': { status: 'fail', anomaly: 'A9', faults: 1 },
     'attempts/cheat-swallow-errors': { status: 'fail', anomaly: 'A9', faults: 1 },

@@ -62,6 +62,8 @@ export interface ServiceAnswer {
   readonly body: string;
   /** Business id of the record that the request applied; null when nothing was applied. */
   readonly applied: string | null;
+  /** The request sets a state: once it has been applied, it changes nothing any more. */
+  readonly isIdempotent?: boolean;
 }
 
 /** The lab's own words. `{record}` is the record's id, `{count}` a number; other parameters as in `grader/texts`. */

@@ -19,6 +19,8 @@ export interface HttpAnswer {
   readonly body: string;
   /** Business id of the record that the request applied; null when nothing was applied. */
   readonly applied: string | null;
+  /** The request sets a state: once it has been applied, it changes nothing any more. */
+  readonly isIdempotent?: boolean;
 }
 
 /** The lab's rules of a service; called at the moment of the effect. */
@@ -42,11 +44,16 @@ export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
     const answer = this.handle(request.message);
     const line = request.line || undefined;
     const label = requestLabel(request.message);
-    if (answer.applied === null) this.noteRefusal(request, answer, label, line);
+    if (answer.applied === null || this.isWithoutEffect(answer)) this.noteRefusal(request, answer, label, line);
     else this.noteEffect(request, answer.applied, label, line);
     request.applied();
     this.noteAnswer(request, answer, label);
     request.answer(answer);
+  }
+
+  private isWithoutEffect({ applied, isIdempotent }: HttpAnswer): boolean {
+    if (isIdempotent !== true) return false;
+    return this.world.history.effects.some(({ record, service }) => record === applied && service === this.service.name);
   }
 
   /** A rule that throws is a mistake in the lab, which the learner should not pay for with a riddle. */
