@@ -44,7 +44,9 @@ export async function ensureClients(say: (line: string) => void): Promise<string
 /** What the native library depends on: the packages, Node's binary interface, the C library. */
 function cacheKey(): string {
   const lock = readFileSync(path.join(import.meta.dirname, 'package-lock.json'));
-  const report = process.report.getReport() as unknown as { readonly header: { readonly glibcVersionRuntime?: string } };
+  const report = process.report.getReport() as unknown as {
+    readonly header: { readonly glibcVersionRuntime?: string };
+  };
   const libc = report.header.glibcVersionRuntime ?? 'other';
   const hash = createHash('sha256').update(lock).digest('hex').slice(0, 10);
   return `${process.platform}-${process.arch}-node${process.versions.modules}-libc${libc}-${hash}`;

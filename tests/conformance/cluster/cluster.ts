@@ -65,7 +65,9 @@ export class KafkaCluster {
       await makeReady(cluster.brokers.map(({ port }) => port));
     } catch (error) {
       await cluster.end({ keep: true });
-      throw new Error(`${error instanceof Error ? error.message : String(error)}\nLogs are kept in ${dir}`);
+      throw new Error(`${error instanceof Error ? error.message : String(error)}\nLogs are kept in ${dir}`, {
+        cause: error,
+      });
     }
     if (isStanding) leaveBehind(cluster.onExit);
     return cluster;
@@ -73,7 +75,11 @@ export class KafkaCluster {
 
   /** A cluster that is running already, found by its state file. */
   static attach({ dir, state }: KnownCluster): KafkaCluster {
-    return new KafkaCluster(dir, ensureKafka(() => undefined, state.kafkaVersion), state);
+    return new KafkaCluster(
+      dir,
+      ensureKafka(() => undefined, state.kafkaVersion),
+      state,
+    );
   }
 
   get size(): ClusterSize {

@@ -90,7 +90,12 @@ export class KafkaNode {
     const identity = this.send(name);
     await waitUntilGone(identity, withinMs);
     // The first thread of a JVM can be gone while others still hold its sockets.
-    await waitFor(`port ${this.port} to be closed`, () => isOpen(this.port), (open) => !open, { everyMs: 5 });
+    await waitFor(
+      `port ${this.port} to be closed`,
+      () => isOpen(this.port),
+      (open) => !open,
+      { everyMs: 5 },
+    );
   }
 
   private send(name: NodeJS.Signals): ProcessIdentity {
@@ -105,7 +110,7 @@ export class KafkaNode {
       const isOpenOrDead = async (): Promise<boolean> => !this.isUp || (await isOpen(this.port));
       await waitFor(`port ${this.port} of node ${this.id}`, isOpenOrDead, Boolean, { withinMs: START_MS, everyMs: 50 });
     } catch (error) {
-      if (error instanceof WaitedInVain) throw new Error(`${error.message}\n${this.endOfLog()}`);
+      if (error instanceof WaitedInVain) throw new Error(`${error.message}\n${this.endOfLog()}`, { cause: error });
       throw error;
     }
     if (!this.isUp) throw new Error(`Node ${this.id} ended while it was starting.\n${this.endOfLog()}`);

@@ -76,10 +76,14 @@ function requireJava(): void {
   const result = spawnSync('java', ['-version'], { encoding: 'utf8' });
   const found = /version "(\d+)/.exec(result.stderr ?? '')?.[1];
   if (result.error !== undefined || found === undefined) {
-    throw new ToolMissing(`Java is not installed. Kafka needs Java ${JAVA_MIN} or newer: apt-get install openjdk-17-jdk`);
+    throw new ToolMissing(
+      `Java is not installed. Kafka needs Java ${JAVA_MIN} or newer: apt-get install openjdk-17-jdk`,
+    );
   }
   if (Number(found) < JAVA_MIN) {
-    throw new ToolMissing(`Kafka needs Java ${JAVA_MIN} or newer; this is Java ${found}: apt-get install openjdk-17-jdk`);
+    throw new ToolMissing(
+      `Kafka needs Java ${JAVA_MIN} or newer; this is Java ${found}: apt-get install openjdk-17-jdk`,
+    );
   }
 }
 

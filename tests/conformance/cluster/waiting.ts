@@ -26,7 +26,7 @@ export async function waitFor<T>(
   { withinMs = 20_000, everyMs = 30 }: Patience = {},
 ): Promise<T> {
   const until = performance.now() + withinMs;
-  let last = 'nothing';
+  let last: string;
   do {
     try {
       const seen = await look();

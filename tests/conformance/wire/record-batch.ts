@@ -70,7 +70,7 @@ export interface LogRecord {
 /** All records in bytes of a Fetch answer or of a segment file; a batch that is cut off at the end is left out. */
 export function readBatches(bytes: Buffer): LogRecord[] {
   const records: LogRecord[] = [];
-  for (let start = 0; start + 12 <= bytes.length; ) {
+  for (let start = 0; start + 12 <= bytes.length;) {
     const end = start + 12 + bytes.readInt32BE(start + 8);
     if (end > bytes.length) break;
     records.push(...readBatch(bytes.subarray(start, end)));

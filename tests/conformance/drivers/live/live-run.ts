@@ -1,0 +1,376 @@
+/** One scenario with one client on a real cluster. */
+import { pause, waitFor } from '../../cluster/waiting';
+import { runningPromise, type RunningCommand, type ScenarioRun } from '../../../scenarios/language/driver';
+import type { Command, CommandNamed } from '../../../scenarios/language/commands';
+import { NotYetRunnable, ScenarioError } from '../../../scenarios/language/scenario-error';
+import type { BrokerRef, Target } from '../../../scenarios/language/words';
+import { ConnectionLost } from '../../wire/connection';
+import { DeleteRecordsV1, ElectLeadersV1, ProduceV7 } from '../../wire/messages';
+import { writeBatch } from '../../wire/record-batch';
+import { BrokerError, codeName } from './brokers';
+import * as client from './client-commands';
+import type { ClientProcess } from './client-process';
+import { committedOf, logOf, offsetOf, readableOf, replicaOf, showRecords, showValue } from './oracle';
+import { RawClient } from './raw-commands';
+import type { RunContext } from './run-context';
+
+type Lines = Promise<readonly string[]>;
+
+/** A request is under way when its command has been with the client for that long. */
+const UNDER_WAY_MS = 150;
+/** After a write until followers know that it is below the high watermark: the next fetch of each tells them. */
+const HIGH_WATERMARK_MS = 500;
+
+export class LiveRun implements ScenarioRun {
+  private readonly raw: RawClient;
+  private readNumber = 0;
+
+  constructor(
+    private readonly run: RunContext,
+    /** A process for reading with the client of the row; it outlives the run. */
+    private readonly reader: () => ClientProcess,
+  ) {
+    this.raw = new RawClient(run, (ref) => this.brokerOf(ref));
+  }
+
+  async start(command: Command): Promise<RunningCommand> {
+    const lines = this.carryOut(command).catch(asLine);
+    // Whoever never awaits it, as with a send that stays pending until the end, must not be ended by its rejection.
+    lines.catch(() => undefined);
+    await Promise.race([lines.catch(() => undefined), pause(UNDER_WAY_MS)]);
+    return runningPromise(lines);
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  pass(ms: number): Promise<void> {
+    return pause(Math.max(ms, 50));
+  }
+
+  async close(): Promise<void> {
+    await this.run.close();
+  }
+
+  private async carryOut(command: Command): Lines {
+    switch (command.command) {
+      case 'topic':
+        return this.createTopic(command);
+      case 'group':
+      case 'tid':
+        return this.choose(command);
+      case 'produce':
+        return this.produce(command);
+      case 'delete-records':
+        return this.deleteRecords(command);
+      case 'elect':
+        return this.elect(command);
+      case 'advance':
+        await pause(command.by);
+        return [];
+      case 'kill':
+      case 'stop':
+      case 'pause':
+      case 'resume':
+      case 'restart':
+        return this.fault(command);
+      default:
+        return this.ofClient(command);
+    }
+  }
+
+  private async ofClient(command: OfClient): Lines {
+    switch (command.command) {
+      case 'producer':
+        return client.makeProducer(this.run, command);
+      case 'begin':
+      case 'commit':
+      case 'abort':
+        return client.transaction(this.run, command);
+      case 'send':
+        return client.send(this.run, command);
+      case 'send-each':
+        return client.sendEach(this.run, command);
+      case 'send-offsets':
+        return client.sendOffsets(this.run, command);
+      case 'connection':
+        return client.connection(this.run, command);
+      case 'consumer':
+        return client.makeConsumer(this.run, command);
+      case 'take':
+        return client.take(this.run, command);
+      case 'done':
+      case 'throw':
+      case 'resolve':
+        return client.endHandler(this.run, command);
+      case 'commit-offset':
+        return client.commitOffset(this.run, command);
+      case 'own-committed':
+        return client.ownCommitted(this.run, command);
+      case 'seek':
+        return client.seek(this.run, command);
+      case 'assigned':
+        return client.assigned(this.run, command);
+      case 'assignments':
+        return client.assignments(this.run, command);
+      case 'delivered':
+        return client.delivered(this.run, command);
+      case 'state':
+        return client.state(this.run, command);
+      case 'close':
+        return client.close(this.run, command);
+      case 'admin-committed':
+        return client.adminCommitted(this.run, this.reader(), command);
+      case 'drop-response':
+        return client.dropResponse(this.run, command);
+      default:
+        return this.ofOracle(command);
+    }
+  }
+
+  private async ofOracle(command: OfOracle): Lines {
+    const { brokers } = this.run.cluster;
+    switch (command.command) {
+      case 'read':
+        return this.read(command);
+      case 'log': {
+        const { topic, partition } = this.run.real(command.of);
+        return [showRecords(await logOf(brokers, topic, partition))];
+      }
+      case 'values': {
+        const { topic, partition } = this.run.real(command.of);
+        const data = (await logOf(brokers, topic, partition)).filter(({ marker }) => marker === null);
+        return [data.length === 0 ? 'nothing' : data.map(({ value }) => showValue(value)).join(' ')];
+      }
+      case 'replica': {
+        const { topic, partition } = this.run.real(command.of);
+        return [showRecords(replicaOf(this.dataDirOf(command.broker), topic, partition))];
+      }
+      case 'end-offset': {
+        const { topic, partition } = this.run.real(command.of);
+        return [String(await offsetOf(brokers, topic, partition, command.isolation))];
+      }
+      case 'committed': {
+        const { topic, partition } = this.run.real(command.of);
+        const group = this.run.named('group', command.group);
+        return [String((await committedOf(brokers, group, topic, partition, command.stable)) ?? 'none')];
+      }
+      case 'leader':
+      case 'isr':
+      case 'elr':
+        return this.partitionState(command);
+      case 'coordinator':
+        return this.coordinator(command);
+      default:
+        return this.ofRaw(command);
+    }
+  }
+
+  private async ofRaw(command: OfRaw): Lines {
+    switch (command.command) {
+      case 'raw init-producer':
+        return this.raw.initProducer(command);
+      case 'raw produce':
+        return this.raw.produce(command);
+      case 'raw add-partitions':
+        return this.raw.addPartitions(command);
+      case 'raw add-offsets':
+        return this.raw.addOffsets(command);
+      case 'raw txn-commit':
+        return this.raw.txnCommit(command);
+      case 'raw end-txn':
+        return this.raw.endTxn(command);
+      case 'raw join':
+        return this.raw.join(command);
+      case 'raw sync':
+        return this.raw.sync(command);
+      case 'raw heartbeat':
+        return this.raw.heartbeat(command);
+      case 'raw commit':
+        return this.raw.commit(command);
+      case 'raw leave':
+        return this.raw.leave(command);
+    }
+  }
+
+  private async createTopic(command: CommandNamed<'topic'>): Lines {
+    const { topic, partitions = 1, replicas = this.run.cluster.brokers.ids, unclean } = command;
+    const { minIsr, maxMessageBytes } = command;
+    await this.run.cluster.createTopic({
+      name: this.run.topic(topic),
+      assignments: Array.from({ length: partitions }, () => replicas),
+      configs: {
+        ...(minIsr !== undefined && { 'min.insync.replicas': String(minIsr) }),
+        ...(maxMessageBytes !== undefined && { 'max.message.bytes': String(maxMessageBytes) }),
+        ...(unclean && { 'unclean.leader.election.enable': 'true' }),
+      },
+    });
+    return [];
+  }
+
+  private async choose(command: CommandNamed<'group' | 'tid'>): Lines {
+    const { command: kind, coordinator } = command;
+    const name = command.command === 'group' ? command.group : command.tid;
+    if (coordinator === undefined) return [];
+    const type = kind === 'group' ? 'group' : 'transaction';
+    const real = await this.run.cluster.brokers.nameCoordinatedBy(type, this.run.named(kind, name), coordinator);
+    this.run.choose(kind, name, real);
+    return [];
+  }
+
+  private async produce({ to, values, acks = 'all' }: CommandNamed<'produce'>): Lines {
+    const { topic, partition } = this.run.real(to);
+    const { brokers } = this.run.cluster;
+    for (const value of values) {
+      const partitions = [{ index: partition, records: writeBatch({ values: [value] }) }];
+      const request = { transactionalId: null, timeoutMs: 10_000, topics: [{ name: topic, partitions }] };
+      const whom = (): Promise<number> => brokers.leader(topic, partition);
+      if (acks === '0') (await brokers.to(await whom())).tell(ProduceV7, { ...request, acks: 0 });
+      else {
+        await brokers.askUntilReady(
+          whom,
+          ProduceV7,
+          { ...request, acks: acks === 'all' ? -1 : 1 },
+          ({ topics }) => topics[0]!.partitions[0]!.error,
+        );
+      }
+    }
+    this.run.lastProducedMs = performance.now();
+    return [];
+  }
+
+  private async deleteRecords({ of, before }: CommandNamed<'delete-records'>): Lines {
+    const { topic, partition } = this.run.real(of);
+    const { brokers } = this.run.cluster;
+    await brokers.askUntilReady(
+      () => brokers.leader(topic, partition),
+      DeleteRecordsV1,
+      { topics: [{ name: topic, partitions: [{ index: partition, offset: before }] }], timeoutMs: 10_000 },
+      ({ topics }) => topics[0]!.partitions[0]!.error,
+    );
+    return [];
+  }
+
+  private async elect({ of }: CommandNamed<'elect'>): Lines {
+    const { topic, partition } = this.run.real(of);
+    const topics = [{ name: topic, partitions: [partition] }];
+    await this.run.cluster.brokers.askAny(ElectLeadersV1, { electionType: 0, topics, timeoutMs: 10_000 });
+    return [];
+  }
+
+  private async read({ isolation, of }: CommandNamed<'read'>): Lines {
+    const { topic, partition } = this.run.real(of);
+    const { brokers, bootstrap, size } = this.run.cluster;
+    const { records, end } = await readableOf(brokers, topic, partition, isolation);
+    if (this.run.letter === 'R') return [showRecords(records)];
+    const group = await this.readerGroup(`${topic}-${partition}-read-${(this.readNumber += 1)}`);
+    const seen = await this.reader().ask({
+      cmd: 'read',
+      ...{ bootstrap, brokers: size, group, isolation, topic, partition, end, expected: records.length },
+    });
+    return [showRecords(seen as Parameters<typeof showRecords>[0])];
+  }
+
+  /** A group whose coordinator is up: what is measured is the log, not the client's patience with coordinators. */
+  private async readerGroup(base: string): Promise<string> {
+    const { brokers } = this.run.cluster;
+    for (let attempt = 0; ; attempt += 1) {
+      const group = `${base}-${attempt}`;
+      const found = await waitFor(
+        'a coordinator',
+        () => brokers.coordinator('group', group),
+        () => true,
+      );
+      if (!brokers.isAvoided(found) || attempt > 30) return group;
+    }
+  }
+
+  private async partitionState({ command, of }: CommandNamed<'leader' | 'isr' | 'elr'>): Lines {
+    const { topic, partition } = this.run.real(of);
+    const { leader, isr, elr } = await this.run.cluster.brokers.describePartition(topic, partition);
+    if (command === 'leader') return [leader < 0 ? 'none' : String(leader)];
+    const replicas = [...(command === 'isr' ? isr : elr)].sort((a, b) => a - b);
+    return [replicas.length === 0 ? 'nothing' : replicas.join(' ')];
+  }
+
+  private async coordinator({ kind, of }: CommandNamed<'coordinator'>): Lines {
+    const type = kind === 'group' ? 'group' : 'transaction';
+    try {
+      return [String(await this.run.cluster.brokers.coordinator(type, this.run.named(kind, of)))];
+    } catch (error) {
+      if (error instanceof BrokerError) return ['none'];
+      throw error;
+    }
+  }
+
+  private async fault(command: CommandNamed<'kill' | 'stop' | 'pause' | 'resume' | 'restart'>): Lines {
+    const { cluster } = this.run;
+    const targets: readonly Target[] =
+      command.command === 'stop' || command.command === 'restart' ? command.brokers : command.targets;
+    const processes = targets.filter((target) => target.kind === 'process');
+    const refs = targets.filter((target) => target.kind !== 'process');
+    const ids = await Promise.all(refs.map((ref) => this.brokerOf(ref)));
+    if (command.command === 'kill' || command.command === 'pause') {
+      for (const { name } of processes) await this.endOrPause(command.command, name);
+    }
+    if (command.command === 'resume') for (const { name } of processes) this.run.processNamed(name).resume();
+    if (ids.length === 0) return [];
+    if (cluster.local === null) throw new NotYetRunnable('the brokers of this cluster are not the project’s to break');
+    if (command.command === 'kill') await pause(this.run.lastProducedMs + HIGH_WATERMARK_MS - performance.now());
+    await cluster[command.command](ids);
+    return [];
+  }
+
+  private async endOrPause(what: 'kill' | 'pause', name: string): Promise<void> {
+    const process = this.run.processNamed(name);
+    if (what === 'kill') await process.kill();
+    else process.pause();
+  }
+
+  private brokerOf(ref: BrokerRef): Promise<number> {
+    const { brokers } = this.run.cluster;
+    if (ref.kind === 'broker') return Promise.resolve(ref.id);
+    if (ref.kind === 'leader') {
+      const { topic, partition } = this.run.real(ref.of);
+      return brokers.leader(topic, partition);
+    }
+    return brokers.coordinator('group', this.run.named('group', ref.of));
+  }
+
+  private dataDirOf(broker: number): string {
+    const { local } = this.run.cluster;
+    if (local === null) throw new NotYetRunnable('the disks of this cluster cannot be read');
+    return local.broker(broker).dataDir;
+  }
+}
+
+/** What a broker refuses is an outcome; what the scenario or the set-up did wrong is not. */
+function asLine(error: unknown): readonly string[] {
+  if (error instanceof BrokerError) return [`error ${codeName(error.code)}`];
+  if (error instanceof ConnectionLost) return ['error NETWORK_EXCEPTION'];
+  if (error instanceof NotYetRunnable || error instanceof ScenarioError) throw error;
+  throw new ScenarioError(error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+type Administrative = CommandNamed<
+  | 'topic'
+  | 'group'
+  | 'tid'
+  | 'produce'
+  | 'delete-records'
+  | 'elect'
+  | 'advance'
+  | 'kill'
+  | 'stop'
+  | 'pause'
+  | 'resume'
+  | 'restart'
+>;
+type OfClient = Exclude<Command, Administrative>;
+type OfRaw = Extract<Command, { readonly command: `raw ${string}` }>;
+type OfOracle =
+  | OfRaw
+  | CommandNamed<
+      'read' | 'log' | 'values' | 'replica' | 'end-offset' | 'committed' | 'leader' | 'isr' | 'elr' | 'coordinator'
+    >;
