@@ -56,7 +56,7 @@ const config: Config = {
     ],
   ],
 
-  plugins: ['./plugins/course/index.mjs', './plugins/early-input/index.mjs'],
+  plugins: ['./plugins/course/index.mjs', './plugins/comparison/index.mjs', './plugins/early-input/index.mjs'],
 
   themes: [
     [
