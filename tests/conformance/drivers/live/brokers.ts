@@ -42,7 +42,7 @@ const RETRY_MS = 15_000;
 const ANSWER_MS = 3000;
 
 export class Brokers {
-  private readonly connections = new Map<number, Connection>();
+  private readonly connections = new Map<string, Connection>();
   /** Brokers that are paused: they would take a request and not answer it. */
   private readonly avoided = new Set<number>();
 
@@ -83,28 +83,38 @@ export class Brokers {
 
   /** Forgets the connection, so that the next request opens a new one. */
   drop(id: number): void {
-    this.connections.get(id)?.close();
-    this.connections.delete(id);
+    for (const [key, connection] of [...this.connections]) {
+      if (!key.startsWith(`${id} `)) continue;
+      connection.close();
+      this.connections.delete(key);
+    }
   }
 
   close(): void {
-    for (const id of [...this.connections.keys()]) this.drop(id);
+    for (const connection of this.connections.values()) connection.close();
+    this.connections.clear();
   }
 
-  /** The open connection to that broker. @throws ConnectionLost */
-  async to(id: number): Promise<Connection> {
-    const known = this.connections.get(id);
+  /**
+   * The open connection to that broker. A broker reads the next request of a connection when it has answered the last one,
+   * so what may wait for its answer, as a join does, takes a lane of its own.
+   *
+   * @throws ConnectionLost
+   */
+  async to(id: number, lane = ''): Promise<Connection> {
+    const key = `${id} ${lane}`;
+    const known = this.connections.get(key);
     if (known?.isOpen === true) return known;
     const address = this.addresses.find((candidate) => candidate.id === id);
     if (address === undefined) throw new ConnectionLost(`There is no broker ${id}.`);
     const connection = await Connection.open(address.host, address.port);
-    this.connections.set(id, connection);
+    this.connections.set(key, connection);
     return connection;
   }
 
   /** Asks one broker once. */
-  async askOne<Q, A>(id: number, api: Api<Q, A>, request: Q, timeoutMs = ANSWER_MS): Promise<A> {
-    return (await this.to(id)).ask(api, request, timeoutMs);
+  async askOne<Q, A>(id: number, api: Api<Q, A>, request: Q, timeoutMs = ANSWER_MS, lane = ''): Promise<A> {
+    return (await this.to(id, lane)).ask(api, request, timeoutMs);
   }
 
   /** Asks any broker that is up. @throws ConnectionLost when none answers */

@@ -43,6 +43,8 @@ export class ClientProcess {
     readonly name: string,
     { command, args, cwd }: ProcessCommand,
     private readonly onEvent: (event: Event) => void,
+    /** Told of every line in both directions. */
+    private readonly keep: (line: string) => void = () => undefined,
   ) {
     this.child = spawn(command, args, { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
     createInterface({ input: this.child.stdout! }).on('line', (line) => this.hear(line));
@@ -79,7 +81,9 @@ export class ClientProcess {
           end(value);
         };
       this.waiting.set(n, { resolve: settle(resolve), reject: settle(reject) });
-      this.child.stdin!.write(`${JSON.stringify({ n, ...ask })}\n`);
+      const line = JSON.stringify({ n, ...ask });
+      this.keep(`${this.name} < ${line}`);
+      this.child.stdin!.write(`${line}\n`);
     });
   }
 
@@ -98,6 +102,7 @@ export class ClientProcess {
   }
 
   private hear(line: string): void {
+    this.keep(`${this.name} > ${line}`);
     // A library may print something; only objects are for us.
     if (!line.startsWith('{')) return;
     const heard = JSON.parse(line) as Answer | Event;

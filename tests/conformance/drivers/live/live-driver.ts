@@ -1,4 +1,6 @@
 /** Plays scenarios on a real cluster with the real clients. */
+import path from 'node:path';
+import { cacheDir } from '../../cluster/toolchain';
 import type { ScenarioDriver, ScenarioRun } from '../../../scenarios/language/driver';
 import type { ClientLetter, Scenario } from '../../../scenarios/language/scenario';
 import { CLIENT_LETTERS } from '../../../scenarios/language/scenario';
@@ -36,7 +38,8 @@ export class LiveDriver implements ScenarioDriver {
     // Epochs, transactions and members of one run would be seen by the next one of the same names.
     this.runNumber += 1;
     const prefix = `${scenario.row.toLowerCase()}-${letter.toLowerCase()}-${process.pid}-${this.runNumber}`;
-    const run = new RunContext(this.cluster, letter, this.programs, prefix);
+    const transcript = path.join(this.cluster.local?.dir ?? cacheDir, 'transcripts', `${prefix}.log`);
+    const run = new RunContext(this.cluster, letter, this.programs, prefix, transcript);
     for (const client of clientsBehindProxies(scenario)) {
       const proxy = await this.cluster.openProxy();
       if (proxy === null) {

@@ -4,6 +4,7 @@ import { pause } from '../../cluster/waiting';
 import type { CommandNamed } from '../../../scenarios/language/commands';
 import { ScenarioError } from '../../../scenarios/language/scenario-error';
 import type { BrokerRef } from '../../../scenarios/language/words';
+import type { Api } from '../../wire/api';
 import { Reader, Writer } from '../../wire/codec';
 import { ConnectionLost } from '../../wire/connection';
 import {
@@ -58,11 +59,15 @@ function okOrError(code: number, ok = 'ok'): readonly string[] {
 export class RawClient {
   private readonly identities = new Map<string, Identity>();
   private readonly members = new Map<string, Member>();
+  private readonly lanes: string;
+  private produced = 0;
 
   constructor(
     private readonly run: RunContext,
     private readonly brokerOf: (ref: BrokerRef) => Promise<number>,
-  ) {}
+  ) {
+    this.lanes = run.topic('');
+  }
 
   async initProducer({ identity, tid, timeout }: CommandNamed<'raw init-producer'>): Lines {
     const transactionalId = tid === undefined ? null : this.run.named('tid', tid);
@@ -72,7 +77,7 @@ export class RawClient {
       const answer =
         transactionalId === null
           ? await this.brokers.askAny(InitProducerIdV1, request)
-          : await this.brokers.askOne(await this.coordinator(transactionalId), InitProducerIdV1, request, 10_000);
+          : await this.ask(identity, await this.coordinator(transactionalId), InitProducerIdV1, request, 10_000);
       const { error, producerId, producerEpoch } = answer;
       if (error === 0) {
         this.identities.set(identity, { tid: transactionalId, producerId, producerEpoch });
@@ -109,7 +114,13 @@ export class RawClient {
       (await this.brokers.to(broker)).tell(ProduceV7, request);
       return ['ok'];
     }
-    const { topics } = await this.brokers.askOne(broker, ProduceV7, request, timeoutMs + 10_000);
+    const { topics } = await this.ask(
+      command.pid ?? `plain ${(this.produced += 1)}`,
+      broker,
+      ProduceV7,
+      request,
+      timeoutMs + 10_000,
+    );
     const { error, baseOffset } = topics[0]!.partitions[0]!;
     if (error === 0) return [`ok offset=${baseOffset}`];
     return [`error ${codeName(error)}${baseOffset < 0 ? '' : ` offset=${baseOffset}`}`];
@@ -122,7 +133,7 @@ export class RawClient {
       partitions: partitions.filter((other) => other.topic === topic).map(({ partition }) => partition),
     }));
     const request = { transactionalId: tid, producerId, producerEpoch, topics };
-    const answer = await this.brokers.askOne(await this.coordinator(tid), AddPartitionsToTxnV1, request);
+    const answer = await this.ask(identity, await this.coordinator(tid), AddPartitionsToTxnV1, request);
     const errors = answer.topics.flatMap((topic) => topic.partitions.map(({ error }) => error));
     return okOrError(errors.find((error) => error !== 0) ?? 0);
   }
@@ -130,7 +141,7 @@ export class RawClient {
   async addOffsets({ identity, group }: CommandNamed<'raw add-offsets'>): Lines {
     const { tid, producerId, producerEpoch } = this.transactional(identity);
     const request = { transactionalId: tid, producerId, producerEpoch, group: this.run.named('group', group) };
-    const answer = await this.brokers.askOne(await this.coordinator(tid), AddOffsetsToTxnV1, request);
+    const answer = await this.ask(identity, await this.coordinator(tid), AddOffsetsToTxnV1, request);
     return okOrError(answer.error);
   }
 
@@ -140,7 +151,7 @@ export class RawClient {
     const { topic, partition } = this.run.real(command.of);
     const offset = { index: partition, offset: command.offset, leaderEpoch: -1, metadata: '' };
     const member = command.member === undefined ? null : this.member(command.member);
-    const answer = await this.brokers.askOne(await this.groupCoordinator(group), TxnOffsetCommitV3, {
+    const answer = await this.ask(command.identity, await this.groupCoordinator(group), TxnOffsetCommitV3, {
       transactionalId: tid,
       group,
       producerId,
@@ -156,7 +167,7 @@ export class RawClient {
   async endTxn({ identity, result }: CommandNamed<'raw end-txn'>): Lines {
     const { tid, producerId, producerEpoch } = this.transactional(identity);
     const request = { transactionalId: tid, producerId, producerEpoch, committed: result === 'commit' };
-    return okOrError((await this.brokers.askOne(await this.coordinator(tid), EndTxnV1, request, 60_000)).error);
+    return okOrError((await this.ask(identity, await this.coordinator(tid), EndTxnV1, request, 60_000)).error);
   }
 
   async join(command: CommandNamed<'raw join'>): Lines {
@@ -168,7 +179,8 @@ export class RawClient {
     if (command.static !== undefined) member.instanceId = this.run.named('group', command.static);
     this.members.set(command.member, member);
     const ask = () =>
-      this.brokers.askOne(
+      this.ask(
+        command.member,
         coordinator,
         JoinGroupV5,
         {
@@ -204,7 +216,7 @@ export class RawClient {
       ),
     }));
     const request = { group, generation, memberId, groupInstanceId: instanceId, assignments };
-    const answer = await this.brokers.askOne(await this.groupCoordinator(group), SyncGroupV3, request, 60_000);
+    const answer = await this.ask(of, await this.groupCoordinator(group), SyncGroupV3, request, 60_000);
     if (answer.error !== 0) return okOrError(answer.error);
     const own = readAssignment(answer.assignment).map(({ topic, partition }) => this.run.show(topic, partition));
     return [`ok ${own.length === 0 ? 'nothing' : own.sort().join(' ')}`];
@@ -214,7 +226,7 @@ export class RawClient {
     const group = this.run.named('group', command.group);
     const { memberId, generation, instanceId } = this.member(command.member);
     const request = { group, generation: command.generation ?? generation, memberId, groupInstanceId: instanceId };
-    return okOrError((await this.brokers.askOne(await this.groupCoordinator(group), HeartbeatV3, request)).error);
+    return okOrError((await this.ask(command.member, await this.groupCoordinator(group), HeartbeatV3, request)).error);
   }
 
   async commit(command: CommandNamed<'raw commit'>): Lines {
@@ -222,7 +234,7 @@ export class RawClient {
     const { topic, partition } = this.run.real(command.of);
     const member = command.member === undefined ? null : this.member(command.member);
     const offset = { index: partition, offset: command.offset, leaderEpoch: -1, metadata: '' };
-    const answer = await this.brokers.askOne(await this.groupCoordinator(group), OffsetCommitV7, {
+    const answer = await this.ask(command.member ?? '', await this.groupCoordinator(group), OffsetCommitV7, {
       group,
       generation: command.generation ?? member?.generation ?? -1,
       memberId: member?.memberId ?? '',
@@ -236,8 +248,13 @@ export class RawClient {
     const group = this.run.named('group', command.group);
     const { memberId } = this.member(command.member);
     return okOrError(
-      (await this.brokers.askOne(await this.groupCoordinator(group), LeaveGroupV1, { group, memberId })).error,
+      (await this.ask(command.member, await this.groupCoordinator(group), LeaveGroupV1, { group, memberId })).error,
     );
+  }
+
+  /** With a lane for each name, as if each were a client of its own. */
+  private ask<Q, A>(lane: string, broker: number, api: Api<Q, A>, request: Q, timeoutMs = 60_000): Promise<A> {
+    return this.brokers.askOne(broker, api, request, timeoutMs, `${this.lanes} ${lane} ${api.name}`);
   }
 
   private get brokers(): RunContext['cluster']['brokers'] {

@@ -1,4 +1,6 @@
 /** What one scenario run has of its own: names that no other run uses, client processes, deliveries. */
+import { appendFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
 import { ScenarioError } from '../../../scenarios/language/scenario-error';
 import type { ClientLetter } from '../../../scenarios/language/scenario';
 import type { TopicPartition } from '../../../scenarios/language/words';
@@ -35,6 +37,7 @@ export class RunContext {
   readonly proxies = new Map<string, ProxyOfClient>();
   private readonly processes = new Map<string, ClientProcess>();
   private readonly processOfClient = new Map<string, string>();
+  private readonly keep: (line: string) => void;
   private readonly chosen = new Map<string, string>();
   /** When the scenario last wrote something as set-up, by the clock of this process. */
   lastProducedMs = -Infinity;
@@ -44,7 +47,12 @@ export class RunContext {
     readonly letter: ClientLetter,
     private readonly programs: ClientPrograms,
     private readonly prefix: string,
-  ) {}
+    /** Where everything is written down that is said to clients and heard from them. */
+    transcript: string,
+  ) {
+    mkdirSync(path.dirname(transcript), { recursive: true });
+    this.keep = (line) => appendFileSync(transcript, `${new Date().toISOString()} ${line}\n`);
+  }
 
   topic(name: string): string {
     return `${this.prefix}-${name}`;
@@ -78,7 +86,7 @@ export class RunContext {
     const running = this.processes.get(processName);
     if (running?.isRunning === true) return running;
     if (this.letter === 'R') throw new ScenarioError('R has no clients; it makes requests with "raw …".');
-    const process = new ClientProcess(processName, this.programs[this.letter], (event) => this.hear(event));
+    const process = new ClientProcess(processName, this.programs[this.letter], (event) => this.hear(event), this.keep);
     this.processes.set(processName, process);
     return process;
   }
