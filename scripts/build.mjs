@@ -14,6 +14,7 @@ import { runTool } from './run.mjs';
 /** Everything that can change a byte of the built site. */
 const INPUTS = [
   'docs',
+  'experiments',
   'i18n',
   'labs',
   'plugins',

@@ -54,6 +54,57 @@ function details(event: TraceEvent): TextParams {
       return { ...place(event), offset: event.offset, previous: event.previous ?? -1 };
     case 'commit-refused':
       return { ...place(event), offset: event.offset, error: event.error };
+    case 'transaction-begin':
+    case 'transaction-commit':
+    case 'transaction-abort':
+      return { transaction: event.transactionalId };
+    case 'transaction-offsets':
+      return { ...place(event), group: event.group, offset: event.offset };
+    case 'request':
+    case 'effect':
+    case 'service-refused':
+    case 'answer':
+    case 'request-lost':
+    case 'answer-lost':
+      return requestDetails(event);
+    case 'statement':
+    case 'transaction-waits':
+    case 'rolled-back':
+    case 'table':
+      return databaseDetails(event);
+    case 'console':
+      return { level: event.level, text: event.text };
+    case 'stuck':
+      return { reason: event.reason };
+  }
+}
+
+function place(event: { readonly topic: string; readonly partition: number }): TextParams {
+  return { partition: `${event.topic}-${event.partition}` };
+}
+
+function databaseDetails(
+  event: Extract<TraceEvent, { kind: 'statement' | 'transaction-waits' | 'rolled-back' | 'table' }>,
+): TextParams {
+  switch (event.kind) {
+    case 'statement':
+      return { database: event.database, label: event.label, outcome: event.outcome, code: event.code ?? '' };
+    case 'transaction-waits':
+      return { label: event.label, holder: event.holder };
+    case 'rolled-back':
+      return { owner: event.owner };
+    case 'table':
+      return { table: event.table, rows: event.rows.length };
+  }
+}
+
+function requestDetails(
+  event: Extract<
+    TraceEvent,
+    { kind: 'request' | 'effect' | 'service-refused' | 'answer' | 'request-lost' | 'answer-lost' }
+  >,
+): TextParams {
+  switch (event.kind) {
     case 'request':
       return { request: event.request, label: event.label };
     case 'effect':
@@ -71,13 +122,5 @@ function details(event: TraceEvent): TextParams {
     case 'request-lost':
     case 'answer-lost':
       return { request: event.request, label: event.label };
-    case 'console':
-      return { level: event.level, text: event.text };
-    case 'stuck':
-      return { reason: event.reason };
   }
-}
-
-function place(event: { readonly topic: string; readonly partition: number }): TextParams {
-  return { partition: `${event.topic}-${event.partition}` };
 }

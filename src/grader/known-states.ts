@@ -41,7 +41,8 @@ export function stateKey(
 /** What the checkers ask: how often, up to "more than once", and how often the program has ended by itself. */
 function historyKey({ input, effects, deliveries, ends, losses }: History): string {
   const effectsOf = new Map<string, number>();
-  for (const { record, isFabricated } of effects) {
+  for (const { record, isFabricated, isUndone } of effects) {
+    if (isUndone) continue;
     const key = isFabricated ? `!${record}` : record;
     effectsOf.set(key, Math.min(2, (effectsOf.get(key) ?? 0) + 1));
   }

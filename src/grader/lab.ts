@@ -4,6 +4,7 @@
  * `labs/<id>/lab.ts` default-exports `defineLab({ … })` of `src/course/define-lab.ts`, which adds the expected verdict
  * of every version in the folder.
  */
+import type { Tables } from '../database/journal';
 import type { AnomalyId, AnomalyRule, FaultKind } from './verdict';
 
 export interface LabRecord {
@@ -50,6 +51,22 @@ export interface LabService {
   readonly handle: (request: ServiceRequest) => ServiceAnswer;
 }
 
+/** A database that the program reaches with `pg`. */
+export interface LabDatabase {
+  /** PostgreSQL statements that make and fill the tables before the program starts. */
+  readonly schema: string;
+  /**
+   * How often the effect of each record stands in the tables, by business id; records without an effect may be left out.
+   * Called with what has been committed.
+   */
+  readonly effects: (tables: Tables, records: readonly LabRecord[]) => Readonly<Record<string, number>>;
+  /** For tables that sum their input up: what they have to hold at the end, and what they hold, by key (A11). */
+  readonly fold?: {
+    readonly expected: (records: readonly LabRecord[]) => Readonly<Record<string, string | number>>;
+    readonly actual: (tables: Tables) => Readonly<Record<string, string | number>>;
+  };
+}
+
 export interface ServiceRequest {
   readonly method: string;
   /** Path with query, e.g. `/shipments`. */
@@ -84,6 +101,7 @@ export interface Lab {
   readonly process: string;
   readonly workloads: readonly Workload[];
   readonly services: readonly LabService[];
+  readonly database?: LabDatabase;
   /** A clean restart of the program between two batches, while the next batch arrives. */
   readonly restartBetweenBatches: boolean;
   readonly faults: { readonly kinds: readonly FaultKind[]; readonly max: number };

@@ -26,6 +26,7 @@ export class PlanChooser implements Chooser {
   private next = 0;
   private readonly counts: Counts = {
     effect: 0,
+    query: 0,
     commit: 0,
     produce: 0,
     fetch: 0,

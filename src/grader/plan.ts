@@ -44,7 +44,7 @@ export function printExecution({ variation, plan }: Execution): string {
 
 const CODE = /^v(\d{1,3}):(.+)$/;
 const FAULT =
-  /^(crash|lost-answer|lost-request|restart)@(effect|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|init-producer-id|add-partitions|add-offsets|txn-offsets|end-txn|rest)#(\d{1,6})(?:\.(before|after))?(?:~commit#(\d{1,6}))?(~auto-commit)?$/;
+  /^(crash|lost-answer|lost-request|restart)@(effect|query|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|init-producer-id|add-partitions|add-offsets|txn-offsets|end-txn|rest)#(\d{1,6})(?:\.(before|after))?(?:~commit#(\d{1,6}))?(~auto-commit)?$/;
 
 /** An execution code that cannot be read. */
 export class ExecutionCodeError extends Error {

@@ -3,6 +3,7 @@
  * restarted without new input, comes to rest again, and what is left is read (exploration.md §0.6).
  */
 import { recordsFrom } from '../kafka/broker/record-batch';
+import type { DatabaseServer } from '../database/server';
 import { Cluster } from '../kafka/cluster';
 import { HttpService } from '../services/http-service';
 import { recordId } from '../kafka/record-id';
@@ -12,6 +13,7 @@ import type { StuckReason } from '../simulation/trace';
 import { turn } from '../simulation/turn';
 import { World, WORLD_EPOCH_MS } from '../simulation/world';
 import type { History } from '../simulation/history';
+import { DATABASE_VARIABLES, foldOf, startDatabase } from './lab-database';
 import type { Lab, LabRecord, ServiceAnswer, ServiceRequest, Workload } from './lab';
 import type { Execution } from './plan';
 import { PlanChooser, type ChooserOptions } from './plan-chooser';
@@ -95,6 +97,7 @@ export function runExecution({
 class ExecutionRun {
   readonly supervisor: Supervisor;
   private readonly cluster: Cluster;
+  private readonly database: DatabaseServer | null;
   private rests = 0;
   private rest: Rest = 'rest';
   private readonly deliveryLimit: number;
@@ -119,9 +122,17 @@ class ExecutionRun {
       env[service.urlVariable] = `http://${service.name}`;
       world.recorder?.addLane({ id: service.name, kind: 'service' });
     }
+    this.database = startDatabase(world, lab, workload);
+    if (this.database !== null) Object.assign(env, DATABASE_VARIABLES);
     const input = workload.input ?? null;
     for (const { id } of input?.values ?? []) world.history.toSend.push(id);
-    this.supervisor = new Supervisor(world, lab.process, program, { kafka: this.cluster, services, env, input });
+    this.supervisor = new Supervisor(world, lab.process, program, {
+      kafka: this.cluster,
+      services,
+      database: this.database,
+      env,
+      input,
+    });
     // A record is worth some repeats by every fault and its recovery; beyond this the same one comes again for ever.
     this.deliveryLimit = 60 + 30 * workload.batches.flat().length;
   }
@@ -141,6 +152,7 @@ class ExecutionRun {
     }
     if (this.rest === 'rest' && !this.isJob) this.restartIdle();
     this.readFinalLog();
+    if (this.database !== null) this.world.history.fold = foldOf(this.lab, this.workload, this.database);
     this.phase('end');
   }
 
@@ -153,7 +165,7 @@ class ExecutionRun {
     if (!this.chooser.hasJustEndedInCrash) return false;
     this.chooser.hasJustEndedInCrash = false;
     if (this.known === null) return false;
-    const stage = `${this.stage}/${this.rests}`;
+    const stage = `${this.stage}/${this.rests}/${this.database?.fingerprint() ?? ''}`;
     this.stateKey = stateKey(
       this.world,
       this.cluster,

@@ -28,7 +28,12 @@ function weight(event: TraceEvent, record: string | null, after: number): number
     case 'handled':
       return event.record === record && event.error !== undefined ? 2 : 9;
     case 'service-refused':
+    case 'transaction-waits':
       return 2;
+    case 'statement':
+      return event.code === null ? 9 : 2;
+    case 'rolled-back':
+      return 3;
     case 'position':
       return event.step > after && event.from !== 'seek' ? 2 : 8;
     case 'process-start':

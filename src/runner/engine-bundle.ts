@@ -8,6 +8,7 @@ import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { LANGUAGE_OBJECTS } from './compile/names';
+import { buildDatabase } from './database-bundle';
 import { markEngine } from './engine-hash';
 
 export interface EngineBundle {
@@ -47,22 +48,35 @@ export async function buildEngine(): Promise<EngineBundle> {
     format: 'iife',
     platform: 'neutral',
     plugins: [labsPlugin],
-    banner: { js: ENGINE_HEAD },
+    // So that the engine's hash stands for both.
+    banner: { js: `/*database ${(await buildDatabase()).hash}*/${ENGINE_HEAD}` },
     footer: { js: ENGINE_TAIL },
   });
   const hash = hashOf(code);
   return { code: markEngine(code, hash), hash };
 }
 
-/** The engine and the program around it in the child process, as files. */
-export async function writeNodeBundle(): Promise<{ engineFile: string; childFile: string; hash: string }> {
-  const engine = await buildEngine();
+export interface NodeBundle {
+  readonly engineFile: string;
+  readonly databaseFile: string;
+  readonly childFile: string;
+  readonly hash: string;
+}
+
+/** The engine, the database and the program around them in the child process, as files. */
+export async function writeNodeBundle(): Promise<NodeBundle> {
+  const [engine, database] = await Promise.all([buildEngine(), buildDatabase()]);
   const child = await bundle('src/runner/node/child.ts', { format: 'cjs', platform: 'node', target: 'node20' });
   const engineFile = path.join(BUNDLE_FOLDER, `engine-${engine.hash}.js`);
   const childFile = path.join(BUNDLE_FOLDER, `child-${hashOf(child)}.cjs`);
+  const databaseFile = path.join(BUNDLE_FOLDER, `database-${database.hash}.js`);
   await mkdir(BUNDLE_FOLDER, { recursive: true });
-  await Promise.all([writeOnce(engineFile, engine.code), writeOnce(childFile, child)]);
-  return { engineFile, childFile, hash: engine.hash };
+  await Promise.all([
+    writeOnce(engineFile, engine.code),
+    writeOnce(databaseFile, database.code),
+    writeOnce(childFile, child),
+  ]);
+  return { engineFile, databaseFile, childFile, hash: engine.hash };
 }
 
 async function bundle(entry: string, options: BuildOptions): Promise<string> {

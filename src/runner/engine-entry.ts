@@ -2,7 +2,8 @@
  * The engine bundle: model, grader, labs and environment, in a realm that it locks down. Its host talks to it by calls
  * that take and give text, on the global object's `__eo`:
  *
- *     __eo.compile(request)   → { script } to be evaluated in this realm, or { result } when the file is at fault
+ *     __eo.compile(request)   → { script, needsDatabase } to be evaluated in this realm, the database script before it if
+ *                               it is needed; or { result } when the file is at fault
  *     __eo.advance()          → { done, progress, preview }, some executions further; a preview once, else null
  *     __eo.result(elapsedMs)  → { verdict, recording }
  *     __eo.replay(request)    → { recording } or { error }
@@ -23,6 +24,7 @@ import { createKafkaClient } from './environment/kafka-client';
 import { compiledHelpers, loadProgram, type ModuleFunction } from './environment/load-program';
 import { lockDown } from './lockdown';
 import { sharedClientObjects } from './shared-client-objects';
+import { acceptSqlite } from './sqlite-realm';
 import { withdrawHostObjects } from './withdraw-host';
 
 /** Executions between two looks at the clock and at the host's wishes. */
@@ -54,7 +56,7 @@ function compile(requestJson: string): string {
   const lab = labOf(request);
   const compiled = compileProgram(request.source, `${lab.process}.ts`, inputModuleOf(lab));
   if (!compiled.ok) return JSON.stringify({ result: diagnosisVerdict(lab, compiled.diagnosis, options(request)) });
-  return JSON.stringify({ script: compiled.script });
+  return JSON.stringify({ script: compiled.script, needsDatabase: lab.database !== undefined });
 }
 
 /** Called by the compiled script when the host evaluates it. */
@@ -103,5 +105,6 @@ function diagnose(requestJson: string): string {
 const realm = globalThis as unknown as Record<string, unknown>;
 realm['__eo'] = Object.freeze({ compile, start, advance, result, replay: replayOne, diagnose });
 realm['__eo_define'] = defineProgram;
+realm['__eo_database'] = acceptSqlite;
 withdrawHostObjects();
 lockDown([...sharedObjects, ...compiledHelpers, ...sharedClientObjects()]);

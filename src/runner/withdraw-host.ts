@@ -5,7 +5,16 @@
 import { LANGUAGE_NAMES } from './compile/names';
 
 /** Names that the engine itself goes on using after the withdrawal. */
-const KEPT: ReadonlySet<string> = new Set(['globalThis', 'Date', 'Math', 'Function', 'Promise', '__eo', '__eo_define']);
+const KEPT: ReadonlySet<string> = new Set([
+  'globalThis',
+  'Date',
+  'Math',
+  'Function',
+  'Promise',
+  '__eo',
+  '__eo_define',
+  '__eo_database',
+]);
 
 export function withdrawHostObjects(): void {
   const root = globalThis as unknown as object;

@@ -53,7 +53,9 @@ export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
 
   private isWithoutEffect({ applied, isIdempotent }: HttpAnswer): boolean {
     if (isIdempotent !== true) return false;
-    return this.world.history.effects.some(({ record, service }) => record === applied && service === this.service.name);
+    return this.world.history.effects.some(
+      ({ record, service }) => record === applied && service === this.service.name,
+    );
   }
 
   /** A rule that throws is a mistake in the lab, which the learner should not pay for with a riddle. */
@@ -72,7 +74,7 @@ export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
   ): void {
     const { name: service } = this.service;
     const { history } = this.world;
-    const isFabricated = !this.wasDelivered(record);
+    const isFabricated = !history.wasDelivered(record);
     history.effects.push({ record, service, incarnation: request.sender.number, isFabricated });
     if (this.world.recorder === null) return;
     const count = history.effects.filter((effect) => effect.record === record && effect.service === service).length;
@@ -98,14 +100,5 @@ export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
     if (this.world.recorder === null || request.losesAnswer || request.sender.isGone) return;
     const place = { lane: this.service.name, peer: request.sender.name, incarnation: request.sender.number };
     this.world.record(place, { kind: 'answer', request: request.name, label, status: answer.status });
-  }
-
-  /** Whether an incarnation of the program has ever been given the record. */
-  private wasDelivered(record: string): boolean {
-    const { input, deliveries } = this.world.history;
-    return input.some(
-      ({ id, partition, offset }) =>
-        id === record && deliveries.some((delivery) => delivery.partition === partition && delivery.offset === offset),
-    );
   }
 }

@@ -50,6 +50,14 @@ export interface Effect {
   readonly isFabricated: boolean;
   /** Ghost: its process had lost the partition to another member of its group. */
   readonly isZombie?: true;
+  /** It does not stand in the sink any more: the row that it was is gone. */
+  isUndone?: true;
+}
+
+/** What a sink holds at the end, by key, against what the input amounts to (exploration.md A11). */
+export interface Fold {
+  readonly expected: ReadonlyMap<string, string | number>;
+  readonly actual: ReadonlyMap<string, string | number>;
 }
 
 export interface Commit {
@@ -153,11 +161,22 @@ export class History {
   readonly finalCommitted = new Map<PartitionName, readonly FinalRecord[]>();
   /** Business ids that no handler can process, and where such records belong; for labs that have them. */
   readonly poison = new Set<string>();
+  /** For labs whose sink sums its input up; null for others, and while the execution runs. */
+  fold: Fold | null = null;
   deadLetterTopic: string | null = null;
 
   /** What a fresh read_committed reader finds. */
   committedView(partition: PartitionName): readonly FinalRecord[] {
     return this.finalCommitted.get(partition) ?? this.finalLog.get(partition) ?? [];
+  }
+
+  /** Whether an incarnation of the program has ever been given the record. */
+  wasDelivered(record: string): boolean {
+    return this.input.some(
+      ({ id, partition, offset }) =>
+        id === record &&
+        this.deliveries.some((delivery) => delivery.partition === partition && delivery.offset === offset),
+    );
   }
 
   /** Notes that the idle restart begins now. */

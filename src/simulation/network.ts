@@ -15,9 +15,10 @@ export interface Endpoint<Message, Answer> {
   receive(request: Request<Message, Answer>): void;
 }
 
-/** Names of requests in execution codes; `effect` is a call of a lab's service. */
+/** Names of requests in execution codes; `effect` is a call of a lab's service, `query` one of its database. */
 export type RequestKind =
   | 'effect'
+  | 'query'
   | 'commit'
   | 'produce'
   | 'fetch'

@@ -47,6 +47,7 @@ export class Incarnation implements TurnOwner {
    */
   environment: unknown = null;
   kafkaClient: { release(): void } | null = null;
+  databaseClient: { release(): void } | null = null;
   /** `process.on('SIGTERM')` and the like, by event name. */
   readonly listeners = new Map<string, ((...args: unknown[]) => unknown)[]>();
   private state: IncarnationState = 'running';
@@ -294,6 +295,8 @@ export class Incarnation implements TurnOwner {
   release(): void {
     this.kafkaClient?.release();
     this.kafkaClient = null;
+    this.databaseClient?.release();
+    this.databaseClient = null;
     this.environment = null;
     this.listeners.clear();
     (this as { world: World | null }).world = null;

@@ -94,6 +94,13 @@ export type TraceDetail =
       readonly offset: number;
       readonly error: string;
     })
+  | {
+      /** What a transactional producer asks for; the coordinator decides (TXN-11). */
+      readonly kind: 'transaction-begin' | 'transaction-commit' | 'transaction-abort';
+      readonly transactionalId: string;
+    }
+  /** Offsets are to become part of the open transaction (TXC-5). */
+  | (TracePartition & { readonly kind: 'transaction-offsets'; readonly group: string; readonly offset: number })
   | { readonly kind: 'request'; readonly request: string; readonly api: string; readonly label: string }
   | {
       readonly kind: 'effect';
@@ -110,6 +117,33 @@ export type TraceDetail =
       readonly service: string;
       readonly label: string;
       readonly status: number;
+    }
+  /** The database has carried out a query, or has refused it with a code. */
+  | {
+      readonly kind: 'statement';
+      readonly request: string;
+      readonly database: string;
+      readonly label: string;
+      /** `INSERT 1`, or the error's message. */
+      readonly outcome: string;
+      readonly code: string | null;
+    }
+  | {
+      readonly kind: 'transaction-waits';
+      readonly request: string;
+      readonly database: string;
+      readonly label: string;
+      readonly holder: string;
+    }
+  /** A connection has ended within a transaction. */
+  | { readonly kind: 'rolled-back'; readonly database: string; readonly owner: string }
+  /** What a table holds from here on, as committed. */
+  | {
+      readonly kind: 'table';
+      readonly database: string;
+      readonly table: string;
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly (string | number | null)[])[];
     }
   | { readonly kind: 'answer'; readonly request: string; readonly label: string; readonly status: number | string }
   | { readonly kind: 'request-lost'; readonly request: string; readonly label: string }

@@ -115,7 +115,11 @@ function isTelling(event: TraceEvent, hasStarted: boolean): boolean {
     case 'request':
     case 'answer':
     case 'console':
+    case 'table':
       return false;
+    case 'statement':
+      // What a statement has changed is shown as its effect.
+      return event.code !== null || /^(COMMIT|ROLLBACK)/.test(event.outcome);
     case 'answer-lost':
     case 'commit':
     case 'commit-queued':
@@ -128,8 +132,14 @@ function isTelling(event: TraceEvent, hasStarted: boolean): boolean {
     case 'process-start':
     case 'process-stop':
     case 'request-lost':
+    case 'rolled-back':
     case 'service-refused':
     case 'stuck':
+    case 'transaction-waits':
+    case 'transaction-abort':
+    case 'transaction-begin':
+    case 'transaction-commit':
+    case 'transaction-offsets':
       return true;
   }
 }
@@ -148,6 +158,8 @@ function toneOf(event: TraceEvent): TimelineRow['tone'] {
       return 'fault';
     case 'process-exit':
       return event.error === undefined && event.code === 0 ? 'plain' : 'fault';
+    case 'statement':
+      return event.code === null ? 'plain' : 'fault';
     case 'deliver':
       return event.again ? 'repeat' : 'plain';
     case 'effect':
@@ -203,6 +215,9 @@ function arrowOf(event: TraceEvent, recording: Recording, senders: Senders, rowO
     case 'effect':
     case 'service-refused':
       return between(sender?.lane ?? process, event.service, sender);
+    case 'statement':
+    case 'transaction-waits':
+      return between(sender?.lane ?? process, event.database, sender);
     case 'request-lost':
       return between(sender?.lane ?? event.lane, sender?.peer ?? event.peer);
     case 'answer-lost':

@@ -10,7 +10,7 @@ export function effectCount(history: History, record: string, until = history.ef
   let count = 0;
   for (let i = 0; i < until; i += 1) {
     const effect = history.effects[i]!;
-    if (effect.record === record && !effect.isFabricated) count += 1;
+    if (effect.record === record && !effect.isFabricated && !effect.isUndone) count += 1;
   }
   return count;
 }

@@ -22,9 +22,12 @@ const request = (p: TextParams): string => {
   const label = String(p['label'] || p['request']).replace(/#.*$/, '');
   return (
     (
-      { effect: 'the service call', commit: 'the commit', produce: 'the produce request' } as Readonly<
-        Record<string, string>
-      >
+      {
+        effect: 'the service call',
+        query: 'the query',
+        commit: 'the commit',
+        produce: 'the produce request',
+      } as Readonly<Record<string, string>>
     )[label] ?? `the ${label} request`
   );
 };
@@ -197,6 +200,11 @@ export const en: Catalogue = {
     `${Number(p['automatic']) > 0 ? 'the client queues an automatic commit' : 'a commit is queued in the client'}: ${p['offset']}`,
   'event.commit': (p) => `the group's committed offset of ${p['partition']} is now ${p['offset']}`,
   'event.commit-refused': (p) => `the commit of ${p['offset']} is refused: ${p['error']}`,
+  'event.transaction-begin': (p) => `${who(p)} begins a transaction of ${p['transaction']}`,
+  'event.transaction-commit': (p) => `${who(p)} asks to commit the transaction of ${p['transaction']}${atLine(p)}`,
+  'event.transaction-abort': (p) => `${who(p)} asks to abort the transaction of ${p['transaction']}${atLine(p)}`,
+  'event.transaction-offsets': (p) =>
+    `offset ${p['offset']} of ${p['partition']} is to be committed with the transaction, for group ${p['group']}`,
   'event.request': (p) => `${p['label']} leaves${atLine(p)}`,
   'event.effect': (p, words) => {
     if (Number(p['fabricated']) > 0)
@@ -204,6 +212,14 @@ export const en: Catalogue = {
     const effect = fill(words.effect, p);
     return Number(p['count']) > 1 ? `${effect} again (${p['count']} times now)` : effect;
   },
+  'event.statement': (p) =>
+    p['code']
+      ? `${p['database']} refuses ${p['label']}${atLine(p)}: ${p['outcome']} (${p['code']})`
+      : `${p['database']} carries out ${p['label']}${atLine(p)}: ${p['outcome']}`,
+  'event.transaction-waits': (p) => `${p['label']} waits for the transaction of ${p['holder']}`,
+  'event.rolled-back': (p) => `the connection of ${p['owner']} has ended, and its transaction is rolled back`,
+  'event.table': (p) =>
+    `the table ${p['table']} now holds ${number(p['rows'])} ${plural('en', p['rows'], { one: 'row', other: 'rows' })}`,
   'event.service-refused': (p) => `${p['service']} refuses ${p['label']} with status ${p['status']}`,
   'event.answer': (p) => `${p['label']} is answered: ${p['status']}`,
   'event.request-lost': (p) => `${request(p)} is lost on its way`,

@@ -23,9 +23,11 @@ const FAULT_NAMES: Readonly<Record<string, string>> = {
 const requestOf = (p: TextParams): string => {
   const label = String(p['label'] || p['request']).replace(/#.*$/, '');
   return (
-    ({ effect: 'запрос к службе', commit: 'коммит', produce: 'запрос produce' } as Readonly<Record<string, string>>)[
-      label
-    ] ?? `запрос ${label}`
+    (
+      { effect: 'запрос к службе', query: 'запрос к базе', commit: 'коммит', produce: 'запрос produce' } as Readonly<
+        Record<string, string>
+      >
+    )[label] ?? `запрос ${label}`
   );
 };
 
@@ -195,6 +197,11 @@ export const ru: Catalogue = {
     `${Number(p['automatic']) > 0 ? 'клиент сам ставит коммит в очередь' : 'коммит встаёт в очередь клиента'}: ${p['offset']}`,
   'event.commit': (p) => `закоммиченное смещение группы для ${p['partition']} теперь ${p['offset']}`,
   'event.commit-refused': (p) => `коммит ${p['offset']} отклонён: ${p['error']}`,
+  'event.transaction-begin': (p) => `${who(p)} начинает транзакцию ${p['transaction']}`,
+  'event.transaction-commit': (p) => `${who(p)} просит закоммитить транзакцию ${p['transaction']}${atLine(p)}`,
+  'event.transaction-abort': (p) => `${who(p)} просит отменить транзакцию ${p['transaction']}${atLine(p)}`,
+  'event.transaction-offsets': (p) =>
+    `смещение ${p['offset']} в ${p['partition']} войдёт в транзакцию, группа ${p['group']}`,
   'event.request': (p) => `${p['label']} уходит${atLine(p)}`,
   'event.effect': (p, words) => {
     if (Number(p['fabricated']) > 0)
@@ -202,6 +209,14 @@ export const ru: Catalogue = {
     const effect = fill(words.effect, p);
     return Number(p['count']) > 1 ? `${effect} снова (уже ${times(p['count'])})` : effect;
   },
+  'event.statement': (p) =>
+    p['code']
+      ? `${p['database']} отказывает: ${p['label']}${atLine(p)} — ${p['outcome']} (${p['code']})`
+      : `${p['database']} выполняет ${p['label']}${atLine(p)}: ${p['outcome']}`,
+  'event.transaction-waits': (p) => `${p['label']} ждёт, пока закончится транзакция ${p['holder']}`,
+  'event.rolled-back': (p) => `соединение ${p['owner']} закрылось, его транзакция откачена`,
+  'event.table': (p) =>
+    `в таблице ${p['table']} теперь ${number(p['rows'])} ${plural('ru', p['rows'], { one: 'строка', few: 'строки', many: 'строк' })}`,
   'event.service-refused': (p) => `${p['service']} отказывает, ${p['label']}: статус ${p['status']}`,
   'event.answer': (p) => `ответ на ${p['label']}: ${p['status']}`,
   'event.request-lost': (p) => `${requestOf(p)} потерян в пути`,

@@ -16,6 +16,7 @@ import { absent, globalScope } from './absent';
 import { describeError } from './describe-error';
 import { Globals } from './globals';
 import { createImport, createRequire } from './modules';
+import { createPgClient } from './pg-client';
 import { beginProgram, type ProgramState } from './program-state';
 
 /** The module: a generator function that takes its surroundings. */
@@ -48,7 +49,12 @@ export function loadProgram(supplied: readonly string[], module: ModuleFunction,
     start(incarnation, ports) {
       const state = beginProgram(incarnation, ports);
       const globals = new Globals(state);
-      const require = createRequire(() => createClient(state), globals.process, ports.input);
+      const require = createRequire(
+        () => createClient(state),
+        globals.process,
+        ports.input,
+        () => createPgClient(state),
+      );
       const exports = {};
       const surroundings: unknown[] = [
         require,

@@ -16,12 +16,13 @@ const BUILT_IN = [
 export type BuiltInModule = (typeof BUILT_IN)[number];
 
 export const CLIENT_MODULE = '@confluentinc/kafka-javascript';
+export const PG_MODULE = 'pg';
 
 const known: ReadonlySet<string> = new Set(BUILT_IN);
 
 /** The module that a specifier names, or null when there is none. */
-export function moduleNamed(specifier: string): BuiltInModule | typeof CLIENT_MODULE | null {
-  if (specifier === CLIENT_MODULE) return CLIENT_MODULE;
+export function moduleNamed(specifier: string): BuiltInModule | typeof CLIENT_MODULE | typeof PG_MODULE | null {
+  if (specifier === CLIENT_MODULE || specifier === PG_MODULE) return specifier;
   const name = specifier.startsWith('node:') ? specifier.slice('node:'.length) : specifier;
   return known.has(name) ? (name as BuiltInModule) : null;
 }
@@ -37,7 +38,7 @@ export function isInputModule(specifier: string, input: InputModuleName | null):
  */
 export function missingModuleMessage(specifier: string, input: InputModuleName | null = null): string {
   const beside = input === null ? '' : `./${input}, `;
-  const available = `Available here: ${beside}${CLIENT_MODULE} and, of Node's own modules, ${BUILT_IN.join(', ')}.`;
+  const available = `Available here: ${beside}${CLIENT_MODULE}, ${PG_MODULE} and, of Node's own modules, ${BUILT_IN.join(', ')}.`;
   if (specifier === 'kafkajs') {
     return `Cannot find module 'kafkajs': this client is not available here yet; ${CLIENT_MODULE} has the same interface. ${available}`;
   }

@@ -5,7 +5,14 @@ import { assertModule } from './assert';
 import { codedError } from './coded-error';
 import { eventsModule } from './events';
 import type { InputModule } from '../../grader/lab';
-import { CLIENT_MODULE, isInputModule, missingModuleMessage, moduleNamed, type BuiltInModule } from './module-names';
+import {
+  CLIENT_MODULE,
+  isInputModule,
+  missingModuleMessage,
+  moduleNamed,
+  PG_MODULE,
+  type BuiltInModule,
+} from './module-names';
 import { cryptoModule } from './random';
 import * as timers from './timers';
 import { SimURL, SimURLSearchParams } from './url';
@@ -17,13 +24,16 @@ export type Require = (specifier: unknown) => unknown;
  * @param createClient makes the namespace of the Kafka client, once an incarnation
  * @param process the `process` object of the incarnation, for `import process from 'node:process'`
  * @param input the module beside the program, if there is one
+ * @param createPg makes the module `pg`, once an incarnation
  */
 export function createRequire(
   createClient: () => object,
   process: () => object,
   input: InputModule | null = null,
+  createPg: () => object = noDatabase,
 ): Require {
   let client: object | null = null;
+  let pg: object | null = null;
   let inputExports: object | null = null;
   return (specifier) => {
     const text = String(specifier);
@@ -35,10 +45,15 @@ export function createRequire(
     }
     const name = moduleNamed(text);
     if (name === null) throw codedError(Error, 'MODULE_NOT_FOUND', missingModuleMessage(text, inputName));
+    if (name === PG_MODULE) return (pg ??= createPg());
     if (name !== CLIENT_MODULE) return builtIn(name, process);
     client ??= createClient();
     return client;
   };
+}
+
+function noDatabase(): never {
+  throw codedError(Error, 'MODULE_NOT_FOUND', missingModuleMessage(PG_MODULE));
 }
 
 function builtIn(name: BuiltInModule, process: () => object): unknown {

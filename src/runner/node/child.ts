@@ -2,7 +2,7 @@
  * The child process of the Node host. The engine runs in a context that holds no object of this realm: text goes in as
  * literals of scripts, text comes out as what scripts evaluate to.
  *
- *     node --experimental-permission … child.cjs <engine.js>     task on stdin, messages on stdout, one JSON a line
+ *     node --experimental-permission … child.cjs <engine.js> <database.js>     task on stdin, messages on stdout, one JSON a line
  */
 import { readFileSync } from 'node:fs';
 import vm from 'node:vm';
@@ -16,6 +16,8 @@ const context = vm.createContext(Object.create(null) as vm.Context, {
   microtaskMode: 'afterEvaluate',
   codeGeneration: { strings: false, wasm: true },
 });
+
+const [engineFile, databaseFile] = process.argv.slice(2);
 
 function evaluate(code: string, filename: string): unknown {
   return new vm.Script(code, { filename }).runInContext(context);
@@ -39,11 +41,16 @@ function perform(task: EngineTask): void {
     send(`{"type":"result","result":${call('diagnose', request)}}`);
     return;
   }
-  const compiled = JSON.parse(call('compile', request)) as { script?: string; result?: unknown };
+  const compiled = JSON.parse(call('compile', request)) as {
+    script?: string;
+    needsDatabase?: boolean;
+    result?: unknown;
+  };
   if (compiled.script === undefined) {
     send(`{"type":"result","result":${JSON.stringify(compiled.result)}}`);
     return;
   }
+  if (compiled.needsDatabase === true) evaluate(readFileSync(databaseFile!, 'utf8'), 'database.js');
   evaluate(compiled.script, PROGRAM_URL);
   if (task.type === 'replay') replay(request);
   else grade(request);
@@ -74,7 +81,6 @@ function grade(request: string): void {
 }
 
 try {
-  const [engineFile] = process.argv.slice(2);
   const task = JSON.parse(readFileSync(0, 'utf8')) as EngineTask;
   evaluate(readFileSync(engineFile!, 'utf8'), 'engine.js');
   perform(task);

@@ -60,9 +60,9 @@ process.once('exit', () => {
   for (const child of children) child.kill('SIGKILL');
 });
 
-function startChild({ engineFile, childFile }: Files, heapMegabytes: number): ChildProcess {
-  const flags = childFlags([engineFile, childFile], heapMegabytes);
-  const child = spawn(process.execPath, [...flags, childFile, engineFile], {
+function startChild({ engineFile, databaseFile, childFile }: Files, heapMegabytes: number): ChildProcess {
+  const flags = childFlags([engineFile, databaseFile, childFile], heapMegabytes);
+  const child = spawn(process.execPath, [...flags, childFile, engineFile, databaseFile], {
     cwd: path.dirname(engineFile),
     env: {},
     stdio: ['pipe', 'pipe', 'pipe'],
