@@ -20,9 +20,9 @@ export type Observed = readonly (readonly string[] | null)[];
 
 /** Runs the scenario with one client. Never throws for what the scenario or the driver does wrong: that is an outcome. */
 export async function runScenario(scenario: Scenario, letter: ClientLetter, driver: ScenarioDriver): Promise<Outcome> {
-  const reason = driver.letters.includes(letter)
-    ? driver.whyNot(scenario, letter)
-    : `${driver.name} cannot play client ${letter}`;
+  const reason =
+    driver.whyNot(scenario, letter) ??
+    (driver.letters.includes(letter) ? null : `${driver.name} cannot play client ${letter}`);
   if (reason !== null) return { status: 'not run', reason };
   const observed: (readonly string[] | null)[] = scenario.blocks.map(() => null);
   let run: ScenarioRun | null = null;

@@ -1,17 +1,20 @@
 /** Plays scenarios on the model of the cluster, in virtual time. */
+import { Cluster } from '../../../src/kafka/cluster';
 import type { ScenarioDriver, ScenarioRun } from '../language/driver';
 import type { ClientLetter, Scenario } from '../language/scenario';
-import { NotYetRunnable } from '../language/scenario-error';
+import { ModelRun } from './model-run';
 
 export class ModelDriver implements ScenarioDriver {
   readonly name = 'the model';
   readonly letters: readonly ClientLetter[] = ['C', 'J', 'R'];
 
-  whyNot(_scenario: Scenario, _letter: ClientLetter): string | null {
+  whyNot({ brokers }: Scenario, letter: ClientLetter): string | null {
+    if (letter === 'K') return 'needs kafkajs, which does not run on the model yet';
+    if (brokers > 1 && !('kill' in Cluster.prototype)) return 'the model has one broker only';
     return null;
   }
 
-  open(_scenario: Scenario, _letter: ClientLetter): Promise<ScenarioRun> {
-    return Promise.reject(new NotYetRunnable('the model driver is not there yet'));
+  async open(scenario: Scenario, letter: ClientLetter): Promise<ScenarioRun> {
+    return new ModelRun(scenario, letter);
   }
 }

@@ -1,0 +1,200 @@
+/** The clients of a scenario by name, and the processes that they live in. */
+import type { Command, CommandNamed } from '../language/commands';
+import { settled, type RunningCommand } from '../language/driver';
+import type { ClientLetter } from '../language/scenario';
+import { NotYetRunnable, ScenarioError } from '../language/scenario-error';
+import type { TopicPartition } from '../language/words';
+import { ConfluentPlayer } from './confluent-player';
+import type { ModelCluster } from './model-cluster';
+import { ModelProcess } from './model-process';
+import { orNothing } from './oracles';
+import type { PlayedConsumer, PlayedProducer, Player } from './player';
+import { Pending } from './virtual-clock';
+
+/** A reader is done when nothing has come for so long, in virtual milliseconds. */
+const QUIET_MS = 1500;
+
+export class Clients {
+  private readonly processes = new Map<string, ModelProcess>();
+  private readonly processOf = new Map<string, string>();
+  private readonly producers = new Map<string, PlayedProducer>();
+  private readonly consumers = new Map<string, PlayedConsumer>();
+  private readonly player: Player | null;
+  private readerCount = 0;
+
+  constructor(
+    private readonly cluster: ModelCluster,
+    private readonly letter: ClientLetter,
+  ) {
+    this.player = letter === 'C' ? new ConfluentPlayer(cluster.endpoint) : null;
+  }
+
+  /** The process of a client, or the one with this name. */
+  process(name: string): ModelProcess {
+    const process = this.processes.get(this.processOf.get(name) ?? name);
+    if (process === undefined) throw new ScenarioError(`there is no client and no process called ${name}`);
+    return process;
+  }
+
+  release(): void {
+    for (const { incarnation } of this.processes.values()) incarnation.release();
+  }
+
+  /** Carries out what a client does, or gives null when the command is for somebody else. */
+  start(command: Command): RunningCommand | null {
+    return this.produce(command) ?? this.consume(command) ?? this.ask(command);
+  }
+
+  private produce(command: Command): RunningCommand | null {
+    switch (command.command) {
+      case 'producer': {
+        const tid = command.tid === undefined ? {} : { tid: this.cluster.realTid(command.tid) };
+        const process = this.processFor(command.producer, command.in);
+        const producer = this.played().producer(process, { ...command, ...tid });
+        this.producers.set(command.producer, producer);
+        return producer.connect();
+      }
+      case 'begin':
+        return this.producer(command.producer).begin();
+      case 'send':
+        return this.producer(command.producer).send(command);
+      case 'send-each':
+        return this.sendEach(command);
+      case 'commit':
+        return this.producer(command.producer).commit();
+      case 'abort':
+        return this.producer(command.producer).abort();
+      case 'send-offsets':
+        return this.producer(command.producer).sendOffsets(this.consumer(command.consumer), command.of, command.offset);
+      default:
+        return null;
+    }
+  }
+
+  private consume(command: Command): RunningCommand | null {
+    switch (command.command) {
+      case 'consumer': {
+        const process = this.processFor(command.consumer, command.in);
+        const group = this.cluster.realGroup(command.group);
+        const consumer = this.played().consumer(process, { ...command, group });
+        this.consumers.set(command.consumer, consumer);
+        return consumer.start();
+      }
+      case 'take':
+        return this.consumer(command.consumer).take();
+      case 'done':
+        this.consumer(command.consumer).done();
+        return settled([]);
+      case 'throw':
+        this.consumer(command.consumer).throwError(command.error ?? 'Error');
+        return settled([]);
+      case 'commit-offset':
+        return this.consumer(command.consumer).commitOffset(command.of, command.offset, command.then === 'kill');
+      case 'seek':
+        return this.consumer(command.consumer).seek(command.of, command.offset);
+      case 'close':
+        return (this.consumers.get(command.client) ?? this.producer(command.client)).close();
+      default:
+        return null;
+    }
+  }
+
+  private ask(command: Command): RunningCommand | null {
+    switch (command.command) {
+      case 'own-committed':
+        return this.consumer(command.consumer).ownCommitted(command.of);
+      case 'assigned':
+        return settled([orNothing(this.consumer(command.consumer).assigned())]);
+      case 'assignments':
+        return settled([String(this.consumer(command.consumer).assignments())]);
+      case 'delivered':
+        return settled([orNothing(this.consumer(command.consumer).delivered(command.of))]);
+      case 'state':
+        return settled([this.process(command.consumer).incarnation.isGone ? 'gone' : 'running']);
+      case 'admin-committed': {
+        const process = this.processFor(`admin-${(this.readerCount += 1)}`, undefined);
+        return this.played().adminCommitted(process, this.cluster.realGroup(command.group), command.of, command.stable);
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** A fresh consumer from the beginning, until nothing has come for a while; R filters by itself. */
+  read(of: TopicPartition, isolation: 'ru' | 'rc'): RunningCommand {
+    if (this.letter === 'R') return settled([this.cluster.oracles.read(of, isolation)]);
+    const name = `reader-${(this.readerCount += 1)}`;
+    const process = this.processFor(name, undefined);
+    const consumer = this.played().consumer(process, {
+      group: name,
+      topics: [of.topic],
+      from: 'earliest',
+      isolation,
+      autoCommit: 'off',
+    });
+    const { clock } = this.cluster;
+    void consumer.start();
+    clock.until(() => consumer.assigned().length > 0, 'the reader has no assignment');
+    for (let count = -1; count !== consumer.delivered(of).length;) {
+      count = consumer.delivered(of).length;
+      clock.pass(QUIET_MS);
+    }
+    process.kill();
+    return settled([orNothing(consumer.delivered(of))]);
+  }
+
+  private sendEach({ producer: name, to, prefix, count, pace }: CommandNamed<'send-each'>): Pending {
+    const producer = this.producer(name);
+    const { clock } = this.cluster;
+    const { incarnation } = producer.process;
+    const pending = new Pending(clock);
+    const rejected: string[] = [];
+    let sending: { readonly value: string; readonly result: Pending } | null = null;
+    let sent = 0;
+    let index = 0;
+    const next = (): void => {
+      index += 1;
+      if (index > count) return pending.settle([...rejected, `sent ${sent}`]);
+      const value = `${prefix}${index}`;
+      const result = producer.send({ command: 'send', producer: name, to, values: [value] });
+      sending = { value, result };
+    };
+    clock.watch(() => {
+      const line = sending?.result.printed?.[0];
+      if (sending === null || line === undefined) return;
+      if (line.startsWith('ok')) sent += 1;
+      else rejected.push(`${sending.value} ${line}`);
+      sending = null;
+      incarnation.setTimer(pace ?? 0, next);
+    });
+    next();
+    return pending;
+  }
+
+  private processFor(client: string, name: string | undefined): ModelProcess {
+    const processName = name ?? client;
+    this.processOf.set(client, processName);
+    const known = this.processes.get(processName);
+    if (known !== undefined) return known;
+    const process = new ModelProcess(this.cluster.clock, processName, this.processes.size + 1);
+    this.processes.set(processName, process);
+    return process;
+  }
+
+  private played(): Player {
+    if (this.player === null) throw new NotYetRunnable(`the model has no client profile for ${this.letter} yet`);
+    return this.player;
+  }
+
+  private producer(name: string): PlayedProducer {
+    const producer = this.producers.get(name);
+    if (producer === undefined) throw new ScenarioError(`there is no producer ${name}`);
+    return producer;
+  }
+
+  private consumer(name: string): PlayedConsumer {
+    const consumer = this.consumers.get(name);
+    if (consumer === undefined) throw new ScenarioError(`there is no consumer ${name}`);
+    return consumer;
+  }
+}

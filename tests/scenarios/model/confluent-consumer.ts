@@ -1,0 +1,153 @@
+/** A consumer of the `confluent` profile, whose handler the scenario ends. */
+import type { KafkaJS as Api } from '../../../src/kafka/client/confluent/api';
+import { awaitValue } from '../../../src/simulation/sim-promise';
+import type { TopicPartition } from '../language/words';
+import { made } from './confluent-producer';
+import { errorName } from './confluent-errors';
+import { Deliveries } from './deliveries';
+import { NOTHING, OK, type ModelProcess } from './model-process';
+import type { ConsumerCommand, PlayedConsumer } from './player';
+import { Pending } from './virtual-clock';
+
+export class ConfluentConsumer implements PlayedConsumer {
+  readonly consumer: Api.Consumer;
+  readonly topics: readonly string[];
+  private readonly deliveries: Deliveries;
+  private assignmentCount = 0;
+  private wasAssigned = false;
+  private isConnected = false;
+
+  constructor(
+    readonly process: ModelProcess,
+    kafka: Api.Kafka,
+    private readonly command: ConsumerCommand,
+  ) {
+    this.topics = command.topics;
+    this.deliveries = new Deliveries(process, command.group);
+    this.consumer = made(process, () => kafka.consumer(optionsOf(command)));
+    process.clock.watch(() => this.lookAtAssignment());
+  }
+
+  start(): Pending {
+    const { consumer } = this;
+    const run = (): Promise<void> => {
+      this.isConnected = true;
+      return consumer.subscribe({ topics: [...this.topics] }).then(() => consumer.run(this.handlers()));
+    };
+    return this.process.call(() => consumer.connect().then(run), NOTHING, errorName);
+  }
+
+  private handlers(): Api.ConsumerRunConfig {
+    const { mode, autoResolve } = this.command;
+    if (mode === 'batch')
+      return { eachBatch: (payload) => this.onBatch(payload), eachBatchAutoResolve: autoResolve !== 'off' };
+    return { eachMessage: (payload) => this.onMessage(payload) };
+  }
+
+  private onMessage({ topic, partition, message }: Api.EachMessagePayload): Promise<void> {
+    return this.deliver({ topic, partition }, [message]);
+  }
+
+  private onBatch({ batch }: Api.EachBatchPayload): Promise<void> {
+    return this.deliver(batch, batch.messages);
+  }
+
+  private deliver(of: TopicPartition, messages: readonly Api.KafkaMessage[]): Promise<void> {
+    const records = messages.map(({ offset, value }) => [offset, String(value)] as const);
+    this.deliveries.note(of, records);
+    if (this.command.mode === 'step' || this.command.mode === 'batch')
+      return this.deliveries.hang(of, records) as unknown as Promise<void>;
+    return undefined as unknown as Promise<void>;
+  }
+
+  take(): Pending {
+    return this.deliveries.take();
+  }
+
+  done(): void {
+    this.deliveries.done();
+  }
+
+  throwError(error: 'Error' | 'TypeError'): void {
+    this.deliveries.throwError(error === 'TypeError' ? new TypeError('a mistake') : new Error('a failure'));
+  }
+
+  commitOffset({ topic, partition }: TopicPartition, offset: number, thenKill: boolean): Pending {
+    const commit = (): Promise<void> => this.consumer.commitOffsets([{ topic, partition, offset: String(offset) }]);
+    if (!thenKill) return this.process.call(commit, OK, errorName);
+    const pending = new Pending(this.process.clock);
+    this.process.incarnation.run(() =>
+      awaitValue(
+        commit(),
+        () => {
+          pending.settle(['ok']);
+          this.process.kill();
+        },
+        (error) => pending.settle([`error ${errorName(error)}`]),
+      ),
+    );
+    return pending;
+  }
+
+  ownCommitted({ topic, partition }: TopicPartition): Pending {
+    return this.process.call(
+      () => this.consumer.committed([{ topic, partition }]),
+      ([answer]) => [answer?.offset ?? 'none'],
+      errorName,
+    );
+  }
+
+  seek({ topic, partition }: TopicPartition, offset: number): Pending {
+    return this.process.call(
+      () => this.consumer.seek({ topic, partition, offset: String(offset) }),
+      NOTHING,
+      errorName,
+    );
+  }
+
+  assigned(): readonly string[] {
+    if (!this.isConnected || this.process.incarnation.isGone) return [];
+    try {
+      return this.consumer
+        .assignment()
+        .map(({ topic, partition }) => `${topic}/${partition}`)
+        .sort();
+    } catch {
+      // Disconnected: it has no assignment any more.
+      return [];
+    }
+  }
+
+  assignments(): number {
+    return this.assignmentCount;
+  }
+
+  delivered(of: TopicPartition): readonly string[] {
+    return this.deliveries.of(of);
+  }
+
+  close(): Pending {
+    return this.process.call(() => this.consumer.disconnect(), NOTHING, errorName);
+  }
+
+  /** The eager protocol takes everything away before it gives again, so each new assignment follows an empty one. */
+  private lookAtAssignment(): void {
+    const isAssigned = this.assigned().length > 0;
+    if (isAssigned && !this.wasAssigned) this.assignmentCount += 1;
+    this.wasAssigned = isAssigned;
+  }
+}
+
+function optionsOf(command: ConsumerCommand): Api.ConsumerConstructorConfig {
+  const { group, from, isolation, autoCommit, session } = command;
+  return {
+    kafkaJS: {
+      groupId: group,
+      ...(from === undefined ? {} : { fromBeginning: from === 'earliest' }),
+      ...(isolation === undefined ? {} : { readUncommitted: isolation === 'ru' }),
+      ...(autoCommit === undefined ? {} : { autoCommit: autoCommit === 'on' }),
+      ...(session === undefined ? {} : { sessionTimeout: session, heartbeatInterval: Math.ceil(session / 5) }),
+    },
+    ...(command.static === undefined ? {} : { 'group.instance.id': command.static }),
+  };
+}

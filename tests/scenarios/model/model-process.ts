@@ -1,0 +1,46 @@
+/** The process of one or more clients on the model. */
+import { awaitValue } from '../../../src/simulation/sim-promise';
+import { Incarnation } from '../../../src/simulation/process';
+import { ScenarioError } from '../language/scenario-error';
+import { Pending, type VirtualClock } from './virtual-clock';
+
+export class ModelProcess {
+  readonly incarnation: Incarnation;
+
+  constructor(
+    readonly clock: VirtualClock,
+    readonly name: string,
+    number: number,
+  ) {
+    this.incarnation = new Incarnation(clock.world, name, number, (error) => {
+      throw new ScenarioError(`an error has left the process ${name}: ${String(error)}`);
+    });
+    // It lives until it is killed: its clients come and go.
+    this.incarnation.handles += 1;
+  }
+
+  /** Calls a client in a turn of the process and prints what comes of it. */
+  call<T>(
+    body: () => T | PromiseLike<T>,
+    printed: (value: T) => readonly string[],
+    errorName: (error: unknown) => string,
+  ): Pending {
+    const pending = new Pending(this.clock);
+    const onRejected = (error: unknown): void => pending.settle([`error ${errorName(error)}`]);
+    this.incarnation.run(() => {
+      try {
+        awaitValue(body(), (value) => pending.settle(printed(value as T)), onRejected);
+      } catch (error) {
+        onRejected(error);
+      }
+    });
+    return pending;
+  }
+
+  kill(): void {
+    this.incarnation.crash();
+  }
+}
+
+export const NOTHING = (): readonly string[] => [];
+export const OK = (): readonly string[] => ['ok'];

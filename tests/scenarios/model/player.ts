@@ -1,0 +1,46 @@
+/** What the model's clients have to be able to do, whatever their profile. Results are lines, as the README says. */
+import type { CommandNamed } from '../language/commands';
+import type { TopicPartition } from '../language/words';
+import type { ModelProcess } from './model-process';
+import type { Pending } from './virtual-clock';
+
+export interface PlayedProducer {
+  readonly process: ModelProcess;
+  connect(): Pending;
+  begin(): Pending;
+  send(command: CommandNamed<'send'>): Pending;
+  commit(): Pending;
+  abort(): Pending;
+  sendOffsets(consumer: PlayedConsumer, of: TopicPartition, offset: number): Pending;
+  close(): Pending;
+}
+
+export interface PlayedConsumer {
+  readonly process: ModelProcess;
+  readonly topics: readonly string[];
+  /** Connects, subscribes and runs. */
+  start(): Pending;
+  take(): Pending;
+  done(): void;
+  throwError(error: 'Error' | 'TypeError'): void;
+  commitOffset(of: TopicPartition, offset: number, thenKill: boolean): Pending;
+  ownCommitted(of: TopicPartition): Pending;
+  seek(of: TopicPartition, offset: number): Pending;
+  /** `t/0`, ascending. */
+  assigned(): readonly string[];
+  /** How many times it has been given an assignment. */
+  assignments(): number;
+  /** `0:a` in the order of delivery. */
+  delivered(of: TopicPartition): readonly string[];
+  close(): Pending;
+}
+
+/** Makes the clients of one profile. */
+export interface Player {
+  producer(process: ModelProcess, command: CommandNamed<'producer'>): PlayedProducer;
+  consumer(process: ModelProcess, command: ConsumerCommand): PlayedConsumer;
+  /** The committed offset as the profile's admin gives it. */
+  adminCommitted(process: ModelProcess, group: string, of: TopicPartition, isStable: boolean): Pending;
+}
+
+export type ConsumerCommand = Omit<CommandNamed<'consumer'>, 'command' | 'consumer'>;

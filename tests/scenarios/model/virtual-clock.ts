@@ -1,0 +1,74 @@
+/** Lets a world go on: until something is so, or for so long. */
+import { CallEvent } from '../../../src/simulation/event-queue';
+import type { World } from '../../../src/simulation/world';
+import type { RunningCommand } from '../language/driver';
+import { ScenarioError } from '../language/scenario-error';
+
+/** A command that takes longer, in virtual milliseconds, is one that nothing will answer. */
+const PATIENCE_MS = 600_000;
+
+export class VirtualClock {
+  private readonly watchers: (() => void)[] = [];
+
+  constructor(readonly world: World) {}
+
+  get now(): number {
+    return this.world.now;
+  }
+
+  /** Calls `look` after every event. */
+  watch(look: () => void): void {
+    this.watchers.push(look);
+  }
+
+  /** Lets events happen until `condition` holds. */
+  until(condition: () => boolean, what: string): void {
+    const endMs = this.now + PATIENCE_MS;
+    while (!condition()) {
+      if (!this.step()) throw new ScenarioError(`nothing more happens in the model, and ${what}`);
+      if (this.now > endMs) throw new ScenarioError(`after ${PATIENCE_MS / 1000} virtual seconds ${what}`);
+    }
+  }
+
+  /** Lets so much time pass, with everything that happens in it. */
+  pass(ms: number): void {
+    let isOver = false;
+    const end = new CallEvent(() => {
+      isOver = true;
+    });
+    this.world.schedule(end, ms);
+    while (!isOver) this.step();
+  }
+
+  private step(): boolean {
+    const isStep = this.world.step();
+    for (const look of this.watchers) look();
+    return isStep;
+  }
+}
+
+/** A command of the model that is under way; asking for its result lets the world go on. */
+export class Pending implements RunningCommand {
+  private lines: readonly string[] | null = null;
+
+  constructor(private readonly clock: VirtualClock) {}
+
+  /** The first call decides. */
+  settle(lines: readonly string[]): void {
+    this.lines ??= lines;
+  }
+
+  /** The result, or null while there is none. */
+  get printed(): readonly string[] | null {
+    return this.lines;
+  }
+
+  isSettled(): boolean {
+    return this.lines !== null;
+  }
+
+  async result(): Promise<readonly string[]> {
+    this.clock.until(() => this.lines !== null, 'the command has no result');
+    return this.lines ?? [];
+  }
+}

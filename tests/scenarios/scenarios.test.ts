@@ -1,0 +1,27 @@
+/** All scenarios on the model: what Kafka does according to the differential table, the model does. */
+import { describe, expect, it } from 'vitest';
+import { runScenario } from './language/run-scenario';
+import { readScenarios } from './language/scenario-files';
+import { ModelDriver } from './model/driver';
+
+const driver = new ModelDriver();
+const runs = readScenarios().flatMap((scenario) => scenario.by.map((letter) => ({ scenario, letter })));
+
+describe('on the model', () => {
+  it.each(runs.filter(({ letter }) => letter !== 'K'))(
+    '$scenario.row with $letter: $scenario.title ($scenario.rules)',
+    async ({ scenario, letter }) => {
+      const outcome = await runScenario(scenario, letter, driver);
+      const told =
+        outcome.status === 'failed' ? outcome.difference : outcome.status === 'not run' ? outcome.reason : '';
+      expect(told).toBe('');
+      expect(outcome.status).toBe('passed');
+    },
+  );
+
+  // The model does not imitate kafkajs: it will run as itself.
+  it.skip.each(runs.filter(({ letter }) => letter === 'K'))(
+    '$scenario.row with K needs kafkajs: $scenario.title',
+    () => undefined,
+  );
+});
