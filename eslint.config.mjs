@@ -4,7 +4,13 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Programs of learners: some are wrong on purpose, and `tests/labs.test.ts` says how. */
-const learnerPrograms = ['labs/*/starter.ts', 'labs/*/solution.ts', 'labs/*/alternatives/**', 'labs/*/attempts/**'];
+const learnerPrograms = [
+  'labs/*/starter.ts',
+  'labs/*/solution.ts',
+  'labs/*/alternatives/**',
+  'labs/*/attempts/**',
+  'experiments/*/!(experiment).ts',
+];
 
 export default tseslint.config(
   {

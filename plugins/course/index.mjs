@@ -1,7 +1,8 @@
 /**
- * Makes the folders under labs/ importable. The modules, declared in `src/course/generated.d.ts`:
+ * Makes the folders under labs/ and experiments/ importable. The modules, declared in `src/course/generated.d.ts`:
  *
  *     @course/labs          by lab, what loads its card, text, answers and recorded runs: a chunk each
+ *     @course/experiments   by experiment, what loads its recorded combinations
  *     @course/engine        the engine bundle as text, for the sandbox
  *     @course/client-types  declarations of the client, for the editor
  *
@@ -14,8 +15,17 @@ import { promisify } from 'node:util';
 import { courseParts } from './course-parts.mjs';
 
 const NAME = 'course';
-const MODULES = ['labs', 'engine', 'client-types'];
-const WATCHED = ['labs', 'src/simulation', 'src/kafka', 'src/services', 'src/database', 'src/grader', 'src/runner'];
+const MODULES = ['labs', 'experiments', 'engine', 'client-types'];
+const WATCHED = [
+  'labs',
+  'experiments',
+  'src/simulation',
+  'src/kafka',
+  'src/services',
+  'src/database',
+  'src/grader',
+  'src/runner',
+];
 
 export default function coursePlugin(context) {
   const { siteDir, generatedFilesDir } = context;
@@ -29,12 +39,16 @@ export default function coursePlugin(context) {
     loadContent: () => readCourse(siteDir),
 
     async contentLoaded({ content, actions: { createData } }) {
-      const { labs, answers, runs, engine, clientTypes } = content;
+      const { labs, answers, runs, experiments, engine, clientTypes } = content;
       for (const [id, card] of Object.entries(labs)) {
         await createData(`labs/${id}/card.js`, dataModule(card));
         await createData(`labs/${id}/answers.js`, dataModule(answers[id]));
       }
       for (const [key, run] of Object.entries(runs)) await createData(`labs/${runFile(key)}`, dataModule(run));
+      for (const [id, experiment] of Object.entries(experiments)) {
+        await createData(`experiments/${id}.js`, dataModule(experiment));
+      }
+      await createData('experiments.js', experimentsModule(Object.keys(experiments)));
       await createData('labs.js', labsModule(Object.keys(labs), Object.keys(runs), locale));
       await createData('engine.js', engineModule(engine.code, engine.hash));
       await createData('engine-server.js', engineModule('', engine.hash));
@@ -96,6 +110,11 @@ function labsModule(ids, runKeys, locale) {
     ].join('');
   };
   return `export const labs = {\n${ids.map(entry).join('')}};\n`;
+}
+
+function experimentsModule(ids) {
+  const entries = ids.map((id) => `  ${JSON.stringify(id)}: () => import('./experiments/${id}.js'),\n`);
+  return `export const experiments = {\n${entries.join('')}};\n`;
 }
 
 /** File of a run named `lab/name`. */

@@ -1,5 +1,5 @@
 /**
- * Reads labs, engine and runs, and writes them as JSON. A process of its own, started by `index.mjs` through tsx: so
+ * Reads labs, experiments, engine and runs, and writes them as JSON. A process of its own, started by `index.mjs` through tsx: so
  * TypeScript is imported as the command line imports it, and always afresh.
  *
  *     node --import tsx plugins/course/read-course.ts <site folder> <output file>
@@ -8,17 +8,20 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildEngine } from '../../src/runner/engine-bundle';
 import { createNodeHost } from '../../src/runner/node/host';
+import { readExperiments } from './experiments';
 import { labCard, readLabs } from './labs';
-import { recordRuns } from './runs';
+import { createRecorder, recordRuns } from './runs';
 
 async function readCourse(siteDir: string) {
   const labs = await readLabs(siteDir);
   const engine = await buildEngine();
+  const record = await createRecorder(path.join(siteDir, '.cache/runs'), engine.hash, createNodeHost);
   return {
     engine,
     labs: Object.fromEntries(labs.map((lab) => [lab.id, labCard(lab)])),
     answers: Object.fromEntries(labs.map(({ id, answers, solution }) => [id, { ...answers, solution }])),
-    runs: await recordRuns(path.join(siteDir, '.cache/runs'), labs, engine.hash, createNodeHost),
+    runs: await recordRuns(labs, record),
+    experiments: await readExperiments(siteDir, labs, record),
     clientTypes: await readFile(path.join(siteDir, 'src/kafka/client/confluent/api.d.ts'), 'utf8'),
   };
 }

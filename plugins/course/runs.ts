@@ -14,28 +14,36 @@ export interface NamedRunData {
   readonly recording: Recording;
 }
 
-/** Runs by `lab/name`. The host is only started when something has to be recorded afresh. */
-export async function recordRuns(
+/** Runs a program in a lab's world once more and gives the trace; `user` is who asks, for the message of an error. */
+export type Recorder = (lab: string, source: string, execution: string, user: string) => Promise<Recording>;
+
+/** The host is only started when something has to be recorded afresh. */
+export async function createRecorder(
   cacheDir: string,
-  labs: readonly LabFolder[],
   engineHash: string,
   startHost: () => GradeHost,
-): Promise<Record<string, NamedRunData>> {
+): Promise<Recorder> {
   await mkdir(cacheDir, { recursive: true });
-  const runs: Record<string, NamedRunData> = {};
   let host: GradeHost | null = null;
+  return async (lab, source, execution, user) => {
+    const request: ReplayRequest = { lab, source, executionCode: execution };
+    const cacheFile = path.join(cacheDir, `${hashOf(engineHash, JSON.stringify(request))}.json`);
+    if (!existsSync(cacheFile)) {
+      host ??= startHost();
+      await writeFile(cacheFile, JSON.stringify(await replay(host, request, user)));
+    }
+    return JSON.parse(await readFile(cacheFile, 'utf8')) as Recording;
+  };
+}
+
+/** Runs of the labs by `lab/name`. */
+export async function recordRuns(labs: readonly LabFolder[], record: Recorder): Promise<Record<string, NamedRunData>> {
+  const runs: Record<string, NamedRunData> = {};
   for (const lab of labs) {
     for (const [name, { version, execution }] of Object.entries(lab.definition.runs ?? {})) {
       const key = `${lab.id}/${name}`;
       const source = await readVersion(lab, version, key);
-      const request: ReplayRequest = { lab: lab.id, source, executionCode: execution };
-      const cacheFile = path.join(cacheDir, `${hashOf(engineHash, JSON.stringify(request))}.json`);
-      if (!existsSync(cacheFile)) {
-        host ??= startHost();
-        await writeFile(cacheFile, JSON.stringify(await record(host, request, key)));
-      }
-      const recording = JSON.parse(await readFile(cacheFile, 'utf8')) as Recording;
-      runs[key] = { lab: lab.id, version, source, recording };
+      runs[key] = { lab: lab.id, version, source, recording: await record(lab.id, source, execution, `run "${key}"`) };
     }
   }
   return runs;
@@ -48,12 +56,12 @@ async function readVersion(lab: LabFolder, version: string, key: string): Promis
   return readFile(file, 'utf8');
 }
 
-async function record(host: GradeHost, request: ReplayRequest, key: string): Promise<Recording> {
+async function replay(host: GradeHost, request: ReplayRequest, user: string): Promise<Recording> {
   try {
     return await host.replay(request);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The run "${key}" (${request.executionCode}) cannot be recorded: ${reason}`, { cause: error });
+    throw new Error(`${user}: ${request.executionCode} cannot be recorded: ${reason}`, { cause: error });
   }
 }
 

@@ -29,22 +29,13 @@ export class Continuity {
       const button = event.target instanceof Element ? event.target.closest('button') : null;
       if (button !== null) this.pressed = placeOf(text, button);
     };
-    const onFocus = (event: Event): void => void (this.focused = placeOf(text, event.target));
-    // The text's removal takes the focus away as well, and that is the very focus to restore.
-    const onBlur = (): void => void (text.isConnected && (this.focused = null));
-    if (text.contains(document.activeElement)) this.focused = placeOf(text, document.activeElement);
     text.addEventListener('click', onClick);
-    text.addEventListener('focusin', onFocus);
-    text.addEventListener('focusout', onBlur);
-    return () => {
-      text.removeEventListener('click', onClick);
-      text.removeEventListener('focusin', onFocus);
-      text.removeEventListener('focusout', onBlur);
-    };
+    return () => text.removeEventListener('click', onClick);
   }
 
   /** To be called right before the text goes. */
   note(text: HTMLElement): void {
+    this.focused = placeOf(text, document.activeElement);
     this.changes = Array.from(text.querySelectorAll<HTMLElement>('input, summary')).flatMap((element) => {
       const change = changeOf(text, element);
       return change === null ? [] : [change];
@@ -89,8 +80,8 @@ function redo(live: HTMLElement, change: Change): void {
 }
 
 function placeOf(box: HTMLElement, target: EventTarget | null): Place | null {
-  const element = target instanceof Element ? target.closest(focusable) : null;
-  if (element === null) return null;
+  const element = target instanceof Element && box.contains(target) ? target.closest(focusable) : null;
+  if (element === null || !box.contains(element)) return null;
   return { name: nameOf(element), index: namesakes(box, nameOf(element)).findIndex((known) => known === element) };
 }
 

@@ -20,6 +20,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { Continuity } from './continuity';
 import { whenReleased } from './early-input';
 
@@ -69,7 +70,8 @@ export function deferred<P extends object>({ load, keyOf, occasion }: Options<P>
             // One that is shown already stays: another component would forget what was done to it.
             if (!known.has(key)) known.set(key, part);
             if (box.current !== null) continuity.note(box.current);
-            setWanted(true);
+            // At once, so that nothing can be done to the text in between.
+            flushSync(() => setWanted(true));
           }),
         () => {},
       );

@@ -1,5 +1,5 @@
 /**
- * Modules that `plugins/course` generates at build time from the folders under `labs/`. The page imports them like any
+ * Modules that `plugins/course` generates at build time from the folders under `labs/` and `experiments/`. The page imports them like any
  * other module; what they hold is made from the lab's own files, never written by hand.
  */
 
@@ -53,6 +53,36 @@ declare module '@course/labs' {
   }
   /** By lab id. */
   export const labs: Readonly<Record<string, LabModules>>;
+}
+
+/** The experiments of lessons, with every combination of their switches recorded when the site was built. */
+declare module '@course/experiments' {
+  export interface ExperimentData {
+    readonly id: string;
+    /** Name of the program's process; its file with `.ts`. */
+    readonly process: string;
+    readonly words: {
+      readonly en: import('../grader/lab').LabWords;
+      readonly ru: import('../grader/lab').LabWords;
+    };
+    readonly switches: readonly import('./define-experiment').ExperimentSwitch[];
+    /** Texts of programs by name. */
+    readonly programs: Readonly<Record<string, string>>;
+    readonly recordings: Readonly<Record<string, import('../simulation/trace').Recording>>;
+    /** By `variantKey`. */
+    readonly variants: Readonly<
+      Record<
+        string,
+        {
+          readonly program: string;
+          readonly recording: string;
+          readonly outcome: import('./define-experiment').BothLanguages;
+        }
+      >
+    >;
+  }
+  /** By id. */
+  export const experiments: Readonly<Record<string, () => Promise<{ readonly default: ExperimentData }>>>;
 }
 
 /** The engine bundle as text, posted into the sandbox. Large: import it only from the lab's lazily loaded chunk. */

@@ -17,26 +17,31 @@ export class StorageError extends Error {
   }
 }
 
-export type Collection = 'drafts' | 'progress';
+/** One record a lab in the first three, one a question in `checks`. */
+export const COLLECTIONS = ['drafts', 'progress', 'attempts', 'checks'] as const;
 
-/** One record a lab in each collection. Values come back as they were stored, which may be by an older page. */
+export type Collection = (typeof COLLECTIONS)[number];
+
+/** Values come back as they were stored, which may be by an older page. */
 export interface Storage {
-  read(collection: Collection, lab: string): Promise<unknown>;
+  read(collection: Collection, key: string): Promise<unknown>;
   readAll(collection: Collection): Promise<readonly unknown[]>;
   /**
    * Reads, decides and writes in one transaction, so that two tabs cannot both act on the same old value.
    * `decide` answers with the new value, or undefined to leave the old one.
    */
-  update(collection: Collection, lab: string, decide: (old: unknown) => unknown): Promise<void>;
+  update(collection: Collection, key: string, decide: (old: unknown) => unknown): Promise<void>;
 }
 
 interface Schema extends DBSchema {
   drafts: { key: string; value: unknown };
   progress: { key: string; value: unknown };
+  attempts: { key: string; value: unknown };
+  checks: { key: string; value: unknown };
 }
 
 const databaseName = 'exactly-once';
-const databaseVersion = 1;
+const databaseVersion = 2;
 
 /** Opens on first use; a connection that the browser closed is opened again by the next call. */
 export function browserStorage(): Storage {
@@ -54,13 +59,13 @@ export function browserStorage(): Storage {
     }
   };
   return {
-    read: (collection, lab) => run((database) => database.get(collection, lab)),
+    read: (collection, key) => run((database) => database.get(collection, key)),
     readAll: (collection) => run((database) => database.getAll(collection)),
-    update: (collection, lab, decide) =>
+    update: (collection, key, decide) =>
       run(async (database) => {
         const transaction = database.transaction(collection, 'readwrite');
-        const decided = decide(await transaction.store.get(lab));
-        if (decided !== undefined) await transaction.store.put(decided, lab);
+        const decided = decide(await transaction.store.get(key));
+        if (decided !== undefined) await transaction.store.put(decided, key);
         await transaction.done;
       }),
   };
@@ -70,8 +75,9 @@ function open(forget: () => void): Promise<IDBPDatabase<Schema>> {
   if (typeof indexedDB === 'undefined') return Promise.reject(new DOMException('no IndexedDB', 'SecurityError'));
   return openDB<Schema>(databaseName, databaseVersion, {
     upgrade(database) {
-      database.createObjectStore('drafts');
-      database.createObjectStore('progress');
+      for (const collection of COLLECTIONS) {
+        if (!database.objectStoreNames.contains(collection)) database.createObjectStore(collection);
+      }
     },
     // A newer page in another tab wants to upgrade: give way, or neither works.
     blocking(_current, _blocked, event) {

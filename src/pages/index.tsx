@@ -6,7 +6,7 @@ import Layout from '@theme/Layout';
 import { useLastLesson } from '../components/last-lesson/last-lesson';
 import { useCourseParts } from '../components/home/course-parts';
 import CourseMap from '../components/home/CourseMap';
-import RunSwitch from '../components/home/RunSwitch';
+import Experiment from '../components/experiment';
 import styles from './index.module.css';
 
 export default function Home() {
@@ -22,7 +22,7 @@ export default function Home() {
       <main className={styles.page}>
         <div className={styles.opening}>
           <Claim />
-          <RunSwitch />
+          <Experiment id="commit-before-or-after" withSource={false} />
         </div>
         <Facts />
         <section aria-labelledby="course">
