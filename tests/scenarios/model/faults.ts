@@ -37,7 +37,8 @@ export class Faults {
         return NOTHING;
       case 'drop-response': {
         const { incarnation } = this.clients.process(command.client);
-        this.cluster.lostAnswers.order(incarnation, KIND_OF_API[command.api], command.times ?? 1);
+        const { api, times = 1, by = 'close' } = command;
+        this.cluster.lostAnswers.order(incarnation, KIND_OF_API[api], times, by);
         return NOTHING;
       }
       case 'advance':

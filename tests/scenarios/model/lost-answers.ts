@@ -1,5 +1,5 @@
 /** The chooser of a scenario: nothing goes wrong but the answers that `drop-response` names. */
-import type { Choice, Chooser, RequestKind, SentRequest } from '../../../src/simulation/network';
+import type { Choice, Chooser, Request, RequestKind, SentRequest } from '../../../src/simulation/network';
 import type { Incarnation } from '../../../src/simulation/process';
 
 export const KIND_OF_API = {
@@ -11,9 +11,13 @@ export const KIND_OF_API = {
   AddOffsetsToTxn: 'add-offsets',
 } as const satisfies Record<string, RequestKind>;
 
+/** `close`: the connection breaks. `swallow`: nothing comes, until the sender's own time-out. */
+export type WayOfLosing = 'close' | 'swallow';
+
 interface Order {
   readonly sender: Incarnation;
   readonly kind: RequestKind;
+  readonly by: WayOfLosing;
   left: number;
 }
 
@@ -22,9 +26,9 @@ export class LostAnswers implements Chooser {
   private orders: readonly Order[] = [];
 
   /** The next `times` answers to such requests of this process get lost; 0 takes the order back. */
-  order(sender: Incarnation, kind: RequestKind, times: number): void {
+  order(sender: Incarnation, kind: RequestKind, times: number, by: WayOfLosing): void {
     const others = this.orders.filter((order) => order.sender !== sender || order.kind !== kind);
-    this.orders = [...others, { sender, kind, left: times }];
+    this.orders = [...others, { sender, kind, by, left: times }];
   }
 
   onSend(request: SentRequest): Choice {
@@ -39,7 +43,9 @@ export class LostAnswers implements Chooser {
     );
     if (order === undefined) return 'default';
     order.left -= 1;
-    return 'lose';
+    if (order.by === 'close') return 'lose';
+    swallow(request as Request);
+    return 'default';
   }
 
   onLoss(): void {}
@@ -47,4 +53,10 @@ export class LostAnswers implements Chooser {
   holds(): boolean {
     return false;
   }
+}
+
+/** The answer that the endpoint is about to give goes nowhere, and the sender waits for as long as it will. */
+function swallow(request: Request): void {
+  request.answer = () => undefined;
+  request.stall();
 }

@@ -61,8 +61,11 @@ export class Oracles {
   read(of: TopicPartition, isolation: 'ru' | 'rc'): string {
     const batches = this.batches(of).filter(({ control }) => control === null);
     if (isolation === 'ru') return printedLog(batches);
-    const { abortedTransactions } = this.fetch(of, this.listOffset(of, 'ru', EARLIEST), 1);
+    const start = this.listOffset(of, 'ru', EARLIEST);
     const stable = this.endOffset(of, 'rc');
+    // A fetch at the end would wait for more.
+    if (start >= stable) return orNothing([]);
+    const { abortedTransactions } = this.fetch(of, start, 1);
     const markers = this.batches(of).filter(({ control }) => control === 'ABORT');
     const isAborted = ({ producerId, baseOffset, isTransactional }: RecordBatch): boolean =>
       isTransactional &&
