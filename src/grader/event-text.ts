@@ -64,6 +64,7 @@ function details(event: TraceEvent): TextParams {
     case 'effect':
     case 'service-refused':
     case 'answer':
+    case 'request':
     case 'request-lost':
     case 'answer-lost':
       return requestDetails(event);
@@ -105,8 +106,6 @@ function requestDetails(
   >,
 ): TextParams {
   switch (event.kind) {
-    case 'request':
-      return { request: event.request, label: event.label };
     case 'effect':
       return {
         service: event.service,
@@ -119,6 +118,7 @@ function requestDetails(
       return { service: event.service, label: event.label, status: event.status };
     case 'answer':
       return { label: event.label, status: event.status };
+    case 'request':
     case 'request-lost':
     case 'answer-lost':
       return { request: event.request, label: event.label };

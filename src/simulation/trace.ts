@@ -13,7 +13,7 @@ export type LaneId = string;
 
 export interface Lane {
   readonly id: LaneId;
-  readonly kind: 'partition' | 'process' | 'service';
+  readonly kind: 'broker' | 'partition' | 'process' | 'service';
 }
 
 /** The next free step number is the event's index in the trace; `cause` is the step of an earlier event. */

@@ -57,7 +57,7 @@ export declare namespace KafkaJS {
     connectionTimeout?: number;
     /** No effect here. */
     authenticationTimeout?: number;
-    /** No effect here: an answer either comes or the connection breaks. */
+    /** A request that a paused broker does not answer is given up after so long, in ms. Default 30000. */
     requestTimeout?: number;
     /** No effect here. */
     enforceRequestTimeout?: boolean;
@@ -74,6 +74,8 @@ export declare namespace KafkaJS {
     'bootstrap.servers'?: string;
     /** The same as `clientId`. */
     'client.id'?: string;
+    /** The same as `kafkaJS.requestTimeout`. */
+    'socket.timeout.ms'?: number;
   }
 
   interface CommonConstructorConfig extends GlobalConfig {
@@ -105,17 +107,30 @@ export declare namespace KafkaJS {
      * then there is no answer at all. Default -1.
      */
     acks?: number;
-    /** Numbers the records so that a repeated request stores them once. Default **false**. Not modelled yet: `true` is refused. */
+    /**
+     * Numbers the records, so that the broker stores a repeated request once and keeps the order. Default **false**. It
+     * holds for this client's own repetitions as long as the producer lives: a record that the program sends twice, or
+     * again after a restart, is stored twice. `retry.retries` stays at 5 unless you raise it.
+     */
     idempotent?: boolean;
-    /** Makes the producer transactional. Not modelled yet: refused. */
+    /**
+     * Makes the producer transactional, and idempotent with it: records are taken inside a transaction only. No two live
+     * producers may share an id: a newer one ends the open transaction of the older one and fences it.
+     */
     transactionalId?: string;
-    /** No effect without `transactionalId`. */
+    /**
+     * The broker aborts a transaction that has been open for so long since its first record, in ms, whatever happens in
+     * it, and fences its producer. Default 60000.
+     */
     transactionTimeout?: number;
-    /** Produce requests under way at a time. Default: no limit, so a repeated batch can end up behind later ones. */
+    /**
+     * Produce requests under way at a time, to each broker. Default: no limit, so a repeated batch can end up behind later
+     * ones. With `idempotent` at most 5, and the order is kept.
+     */
     maxInFlightRequests?: number;
     /** No effect here: sizes are not modelled. */
     compression?: CompressionTypes;
-    /** How long the broker may wait for the other copies, in ms. No effect with one broker. Default 30000. */
+    /** How long the broker may wait for the other copies, in ms; the record stays in its log all the same. Default 30000. */
     timeout?: number;
     /** No effect here. */
     metadataMaxAge?: number;
@@ -131,6 +146,25 @@ export declare namespace KafkaJS {
     acks?: number | string;
     /** The same as `kafkaJS.retry.retries`; 2147483647 when there is no `kafkaJS` block. */
     retries?: number;
+    /**
+     * A record without an answer for so long is given up, in ms; it may be stored all the same. Default 300000, or the
+     * transaction's timeout. Waiting for a partition without a leader ends by this alone.
+     */
+    'message.timeout.ms'?: number;
+    /** The same as `message.timeout.ms`. */
+    'delivery.timeout.ms'?: number;
+    /** The same as `kafkaJS.timeout`. */
+    'request.timeout.ms'?: number;
+    /** The same as `kafkaJS.maxInFlightRequests`. */
+    'max.in.flight'?: number;
+    /** The same as `kafkaJS.maxInFlightRequests`. */
+    'max.in.flight.requests.per.connection'?: number;
+    /** The same as `kafkaJS.idempotent`. */
+    'enable.idempotence'?: boolean;
+    /** The same as `kafkaJS.transactionalId`. */
+    'transactional.id'?: string;
+    /** The same as `kafkaJS.transactionTimeout`. */
+    'transaction.timeout.ms'?: number;
   }
 
   interface IHeaders {
@@ -187,15 +221,32 @@ export declare namespace KafkaJS {
     sendBatch(batch: ProducerBatch): Promise<RecordMetadata[]>;
     /** Resolves when every record sent so far has its answer; rejects with a time-out otherwise. Default 500 ms. */
     flush(args?: { timeout?: number }): Promise<void>;
-    /** Not modelled yet: rejects. */
+    /**
+     * Begins a transaction; the producer itself stands for it. Needs `transactionalId`. One transaction at a time.
+     *
+     * Nothing is asked of the broker: the transaction is open there from its first record or offset on.
+     */
     transaction(): Promise<Producer>;
-    /** Not modelled yet: rejects. */
+    /**
+     * Waits until every record sent has its answer, then asks for the commit. It resolves when the decision is durable;
+     * `read_committed` readers see the records a little later, partition by partition.
+     *
+     * It rejects when a record could not be stored: then `abort()`. After a rejection with -185 (timed out) the commit
+     * goes on and **may still succeed**; calling `commit()` again tells.
+     */
     commit(): Promise<void>;
-    /** Not modelled yet: rejects. */
+    /**
+     * Drops what has not left and asks for the abort. What is in the log stays there, and `read_committed` readers skip it.
+     * **It does not move the consumer back**: what has been read for this transaction is not read again by itself.
+     */
     abort(): Promise<void>;
-    /** Not modelled yet: rejects. */
+    /**
+     * Makes offsets of the consumer's group part of the transaction: they count if it commits. An offset is the **next**
+     * one to read, as text. The consumer's place in its group goes along, so a member that has been replaced is refused.
+     * The consumer must not commit by itself (`autoCommit: false`).
+     */
     sendOffsets(args: { consumer: Consumer; topics: TopicOffsets[] }): Promise<void>;
-    /** Whether a transaction is open: never, here. */
+    /** Whether a transaction is open. A `commit()` or `abort()` that rejects leaves it open. */
     isActive(): boolean;
   }
 
@@ -503,16 +554,25 @@ export declare namespace KafkaJS {
     readonly ERR__UNKNOWN_PARTITION: -190;
     readonly ERR__INVALID_ARG: -186;
     readonly ERR__TIMED_OUT: -185;
+    readonly ERR__CONFLICT: -173;
     readonly ERR__STATE: -172;
     readonly ERR__NOT_IMPLEMENTED: -170;
+    readonly ERR__PURGE_QUEUE: -152;
+    readonly ERR__FATAL: -150;
+    readonly ERR__INCONSISTENT: -149;
+    readonly ERR__FENCED: -144;
     readonly ERR_UNKNOWN: -1;
     readonly ERR_NO_ERROR: 0;
     readonly ERR_OFFSET_OUT_OF_RANGE: 1;
     readonly ERR_UNKNOWN_TOPIC_OR_PART: 3;
+    readonly ERR_MSG_SIZE_TOO_LARGE: 10;
+    readonly ERR_NOT_ENOUGH_REPLICAS: 19;
     readonly ERR_ILLEGAL_GENERATION: 22;
     readonly ERR_UNKNOWN_MEMBER_ID: 25;
     readonly ERR_REBALANCE_IN_PROGRESS: 27;
     readonly ERR_TOPIC_ALREADY_EXISTS: 36;
+    readonly ERR_OUT_OF_ORDER_SEQUENCE_NUMBER: 45;
+    readonly ERR_INVALID_PRODUCER_EPOCH: 47;
     readonly ERR_FENCED_INSTANCE_ID: 82;
     readonly [name: string]: number;
   };

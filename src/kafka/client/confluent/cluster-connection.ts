@@ -1,11 +1,12 @@
 /**
- * Getting in touch with the cluster, and what the cluster says about its topics. Which broker leads and coordinates is
- * left out: there is one (MOD-2).
+ * Getting in touch with the cluster, and what the cluster says about its topics and their leaders. With one broker nothing
+ * is asked after the first time: its leaders cannot change.
  */
+import type { SimEvent } from '../../../simulation/event-queue';
 import { Request, type AnswerHandler } from '../../../simulation/network';
 import { turn } from '../../../simulation/turn';
-import { ERRORS } from '../../errors';
-import type { MetadataAnswer, MetadataRequest } from '../../protocol/messages';
+import type { KafkaReceiver, MetadataAnswer, MetadataRequest } from '../../protocol/messages';
+import { ClusterMetadata } from '../cluster-metadata';
 import { ERROR_CODES } from './error-codes';
 import { errorOf, type KafkaJSError } from './errors';
 import { RETRY_BACKOFF_MS, type ConfluentPorts } from './ports';
@@ -13,11 +14,25 @@ import { RETRY_BACKOFF_MS, type ConfluentPorts } from './ports';
 /** How long `connect()` looks for a broker before it rejects. */
 const CONNECT_TIMEOUT_MS = 30_000;
 
+/** Metadata requests are given up after so long, and go to another broker. */
+const METADATA_TIMEOUT_MS = 5000;
+
 export class ClusterConnection {
-  /** Number of partitions by topic, as last heard. */
-  readonly partitions = new Map<string, number>();
+  readonly metadata = new ClusterMetadata();
+  /** Called when leaders have been looked up after `seekLeader`. */
+  onLeaders: (() => void) | null = null;
+  /** Topics whose leaders are sought. */
+  private readonly sought = new Set<string>();
+  private seekTimer: SimEvent | null = null;
+  private isSeeking = false;
+  private lastSoughtAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly ports: ConfluentPorts) {}
+
+  /** Number of partitions by topic, as last heard. */
+  get partitions(): ReadonlyMap<string, number> {
+    return this.metadata.partitions;
+  }
 
   /** Keeps the process alive from here on, as the real client's threads do. */
   connect(servers: readonly string[], onReady: () => void, onFailed: (error: KafkaJSError) => void): void {
@@ -35,20 +50,64 @@ export class ClusterConnection {
   }
 
   close(): void {
+    this.onLeaders = null;
     this.ports.incarnation.handles -= 1;
+    if (this.seekTimer !== null) this.ports.incarnation.clearTimer(this.seekTimer);
   }
 
-  /** Asks for topics, all of them for null; goes on when the answer is in `partitions`. */
+  /** Asks for topics, all of them for null; goes on when the answer is in `metadata`. */
   refresh(topics: readonly string[] | null, whenKnown: () => void, line: number): void {
-    new MetadataQuery(this.ports, { api: 'Metadata', topics }, this.partitions, whenKnown, line).send();
+    new MetadataQuery(this.ports, { api: 'Metadata', topics }, this.metadata, whenKnown, line).send();
   }
+
+  /** The broker with an id that Metadata gave. */
+  broker(id: number): KafkaReceiver {
+    return this.ports.endpoint.broker(id);
+  }
+
+  /** The connection to a partition's leader broke. @returns whether another leader has to be looked for */
+  leaderLost(topic: string, index: number): boolean {
+    if (this.metadata.hasOneBroker) return false;
+    this.leaderMoved(topic, index);
+    return true;
+  }
+
+  /** A partition's leader says that it is not, or there is none. */
+  leaderMoved(topic: string, index: number): void {
+    this.metadata.forgetLeader(topic, index);
+    this.seekLeader(topic);
+  }
+
+  /** Looks for the leaders of a topic, now or when the pause between two such questions is over. */
+  seekLeader(topic: string): void {
+    this.sought.add(topic);
+    if (this.isSeeking || this.seekTimer !== null) return;
+    const { incarnation } = this.ports;
+    const wait = this.lastSoughtAt + RETRY_BACKOFF_MS - incarnation.world.now;
+    if (wait <= 0) this.seek();
+    else this.seekTimer = incarnation.setTimer(wait, this.seek);
+  }
+
+  private readonly seek = (): void => {
+    this.seekTimer = null;
+    this.isSeeking = true;
+    const topics = [...this.sought];
+    this.sought.clear();
+    this.refresh(topics, this.onSought, 0);
+  };
+
+  private readonly onSought = (): void => {
+    this.isSeeking = false;
+    this.lastSoughtAt = this.ports.incarnation.world.now;
+    this.onLeaders?.();
+  };
 }
 
 class MetadataQuery implements AnswerHandler<MetadataAnswer> {
   constructor(
     private readonly ports: ConfluentPorts,
     private readonly message: MetadataRequest,
-    private readonly partitions: Map<string, number>,
+    private readonly metadata: ClusterMetadata,
     private readonly whenKnown: () => void,
     private readonly line: number,
   ) {}
@@ -57,13 +116,12 @@ class MetadataQuery implements AnswerHandler<MetadataAnswer> {
     const { incarnation, endpoint } = this.ports;
     const request = new Request('metadata', false, incarnation, this.message, endpoint as never, this);
     request.line = this.line;
+    request.timeoutMs = METADATA_TIMEOUT_MS;
     request.send();
   }
 
   onAnswer(answer: MetadataAnswer): void {
-    for (const { name, errorCode, partitions } of answer.topics) {
-      if (errorCode === ERRORS.NONE) this.partitions.set(name, partitions.length);
-    }
+    this.metadata.take(answer);
     this.whenKnown();
   }
 

@@ -66,7 +66,16 @@ const KAFKA_JS_OPTIONS = {
 export type ClientKind = 'producer' | 'consumer' | 'admin';
 
 /** Options of librdkafka, beside the `kafkaJS` block, that the model knows. */
-const OUTER_COMMON = ['kafkaJS', 'bootstrap.servers', 'client.id', 'log_level', 'retry.backoff.ms'];
+const OUTER_COMMON = [
+  'kafkaJS',
+  'bootstrap.servers',
+  'client.id',
+  'log_level',
+  'retry.backoff.ms',
+  'retry.backoff.max.ms',
+  'socket.timeout.ms',
+  'topic.metadata.refresh.interval.ms',
+];
 const OUTER: Readonly<Record<ClientKind, readonly string[]>> = {
   producer: [
     ...OUTER_COMMON,
@@ -74,9 +83,15 @@ const OUTER: Readonly<Record<ClientKind, readonly string[]>> = {
     'acks',
     'request.required.acks',
     'retries',
+    'message.send.max.retries',
     'max.in.flight',
+    'max.in.flight.requests.per.connection',
+    'message.timeout.ms',
+    'delivery.timeout.ms',
+    'request.timeout.ms',
     'enable.idempotence',
     'transactional.id',
+    'transaction.timeout.ms',
   ],
   consumer: [
     ...OUTER_COMMON,
@@ -135,6 +150,8 @@ export interface ClientOptions {
   readonly servers: readonly string[];
   readonly retryBackoffMs: number;
   readonly retryBackoffMaxMs: number;
+  /** A request without an answer for so long is given up, and its connection with it (`socket.timeout.ms`). */
+  readonly requestTimeoutMs: number;
   readonly logger: ClientLogger;
 }
 
@@ -161,9 +178,16 @@ export function readClientOptions(kind: ClientKind, options: Options, ports: Con
     outer: options,
     servers,
     retryBackoffMs: numberOr(options['retry.backoff.ms'] ?? retry['initialRetryTime'], hasBlock ? 300 : 100),
-    retryBackoffMaxMs: numberOr(retry['maxRetryTime'], hasBlock ? 30_000 : 1000),
+    retryBackoffMaxMs: numberOr(options['retry.backoff.max.ms'] ?? retry['maxRetryTime'], hasBlock ? 30_000 : 1000),
+    requestTimeoutMs: readRequestTimeout(block, options['socket.timeout.ms'], hasBlock),
     logger: new ClientLogger(ports, block['logger'] as LoggerLike | undefined, levelOf(block['logLevel'])),
   };
+}
+
+function readRequestTimeout(block: Options, outer: unknown, hasBlock: boolean): number {
+  if (outer !== undefined) return numberOr(outer, 60_000);
+  if (block['enforceRequestTimeout'] === false) return 300_000;
+  return numberOr(block['requestTimeout'], hasBlock ? 30_000 : 60_000);
 }
 
 /** Nothing to look at in the common case: most programs give no retry options. */

@@ -35,6 +35,24 @@ export class KafkaJSError extends Error {
   }
 }
 
+/**
+ * An error of the older client underneath, which the promise-based one lets through as it is: a plain `Error` with a code,
+ * without flags, and no `KafkaJSError` (CLI-49).
+ */
+export class LibrdKafkaError extends Error {
+  readonly errno: number;
+  readonly origin: 'local' | 'kafka';
+
+  constructor(
+    readonly code: number,
+    text: string = textOf(code),
+  ) {
+    super(text);
+    this.errno = code;
+    this.origin = code < 0 ? 'local' : 'kafka';
+  }
+}
+
 export class KafkaJSProtocolError extends KafkaJSError {
   override name = 'KafkaJSProtocolError';
 }
@@ -127,10 +145,18 @@ const TEXTS: Readonly<Record<number, string>> = {
   [-192]: 'Local: Message timed out',
   [-190]: 'Local: Unknown partition',
   [-188]: 'Local: Unknown topic',
+  [-187]: 'Local: All broker connections are down',
   [-186]: 'Local: Invalid argument or configuration',
   [-185]: 'Local: Timed out',
+  [-177]: 'Local: Previous operation in progress',
+  [-173]: 'Local: Conflicting use',
   [-172]: 'Local: Erroneous state',
   [-170]: 'Local: Not implemented',
+  [-152]: 'Local: Purged in queue',
+  [-150]: 'Local: Fatal error',
+  [-149]: 'Local: Inconsistent state',
+  [-145]: 'Local: Functionality not configured',
+  [-144]: 'Local: This instance has been fenced by a newer instance',
   1: 'Broker: Offset out of range',
   3: 'Broker: Unknown topic or partition',
   5: 'Broker: Leader not available',
@@ -142,6 +168,7 @@ const TEXTS: Readonly<Record<number, string>> = {
   16: 'Broker: Not coordinator',
   17: 'Broker: Invalid topic',
   19: 'Broker: Not enough in-sync replicas',
+  20: 'Broker: Message(s) written to insufficient number of in-sync replicas',
   21: 'Broker: Invalid required acks value',
   22: 'Broker: Specified group generation id is not valid',
   23: 'Broker: Inconsistent group protocol',
@@ -152,8 +179,16 @@ const TEXTS: Readonly<Record<number, string>> = {
   36: 'Broker: Topic already exists',
   37: 'Broker: Invalid number of partitions',
   38: 'Broker: Invalid replication factor',
+  45: 'Broker: Broker received an out of order sequence number',
+  47: 'Broker: Producer attempted an operation with an old epoch',
+  48: 'Broker: Producer attempted a transactional operation in an invalid state',
+  49: 'Broker: Producer attempted to use a producer id which is not currently assigned to its transactional id',
+  50: 'Broker: Transaction timeout is larger than the maximum value allowed by the broker',
+  51: 'Broker: Producer attempted to update a transaction while another concurrent operation on the same transaction was ongoing',
   69: 'Broker: The group id does not exist',
   82: 'Broker: Static consumer fenced by other consumer with same group.instance.id',
+  88: 'Broker: There are unstable offsets that need to be cleared',
+  90: 'Broker: There is a newer producer with the same transactionalId which fences the current one',
 };
 
 export function textOf(code: number): string {

@@ -17,7 +17,7 @@ import { ERROR_CODES } from './error-codes';
 import * as errors from './errors';
 import { Kafka } from './kafka';
 import { registerPorts, type ConfluentPorts } from './ports';
-import { Producer } from './producer';
+import { Producer } from './producer/producer';
 
 export type { ConfluentPorts } from './ports';
 

@@ -4,7 +4,7 @@ import type { KafkaJS } from './api';
 import { mergeOptions, refuseMisplaced, type ClientKind, type Options } from './config';
 import { Consumer } from './consumer/consumer';
 import { currentPorts, type ConfluentPorts } from './ports';
-import { Producer } from './producer';
+import { Producer } from './producer/producer';
 
 export class Kafka implements KafkaJS.Kafka {
   readonly #ports: ConfluentPorts;

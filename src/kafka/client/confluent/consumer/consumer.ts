@@ -13,11 +13,15 @@ import { readOffset, readPartitions, readSeek, type TopicAndIndex } from './argu
 import { CommittedQuery } from './committed-query';
 import { Delivery } from './delivery';
 import { Fetcher } from './fetcher';
+import type { GroupMetadata } from '../producer/transaction-offsets';
 import { GroupMember } from './group-member';
 import { ConsumerOptions } from './options';
 import { Subscription } from './subscription';
 
 type ConsumerState = 'init' | 'connecting' | 'connected' | 'disconnecting' | 'disconnected';
+
+/** Who the consumer is in its group now; out of programs' reach. The class below hands it out when it is defined. */
+let metadataOf: (consumer: Consumer) => GroupMetadata;
 
 export class Consumer implements KafkaJS.Consumer {
   #state: ConsumerState = 'init';
@@ -35,6 +39,16 @@ export class Consumer implements KafkaJS.Consumer {
   #delivery: Delivery | null = null;
   /** What `disconnect()` has given out. */
   #leaving: SimPromise<void> | null = null;
+
+  static {
+    metadataOf = (consumer) => {
+      const options = consumer.#options;
+      // The real client asks its inner client for it, and there is none before connect().
+      if (options === null) throw new TypeError("Cannot read properties of null (reading 'getClient')");
+      const { generationId, memberId, groupInstanceId } = consumer.#member!.identity;
+      return { groupId: options.groupId, generationId, memberId, groupInstanceId };
+    };
+  }
 
   constructor(ports: ConfluentPorts, options: Options) {
     this.#ports = ports;
@@ -269,4 +283,10 @@ export class Consumer implements KafkaJS.Consumer {
   dependentAdmin(): never {
     throw notModelled('dependentAdmin()', 'make an admin client with kafka.admin()');
   }
+}
+
+/** What a transaction says of the group for which it commits offsets (CLI-47). @throws TypeError for anything else */
+export function groupMetadataOf(consumer: unknown): GroupMetadata {
+  if (!(consumer instanceof Consumer)) throw new TypeError('consumer._getInternalClient is not a function');
+  return metadataOf(consumer);
 }

@@ -10,6 +10,7 @@ import { Buffer } from 'node:buffer';
 import { createConfluentModule } from '../../../../../src/kafka/client/confluent';
 import type { KafkaJS as Api } from '../../../../../src/kafka/client/confluent/api';
 import { Cluster, type TopicSpec } from '../../../../../src/kafka/cluster';
+import type { KafkaEndpoint } from '../../../../../src/kafka/protocol/messages';
 import { runAsync } from '../../../../../src/simulation/async-functions';
 import type { Chooser } from '../../../../../src/simulation/network';
 import { Incarnation } from '../../../../../src/simulation/process';
@@ -72,7 +73,7 @@ export class Harness {
     );
   }
 
-  start(name: string, body: (context: Context) => Body): Process {
+  start(name: string, body: (context: Context) => Body, endpoint: KafkaEndpoint = this.cluster): Process {
     this.lives += 1;
     const logged: string[] = [];
     const process: { error: Process['error'] } = { error: null };
@@ -82,7 +83,7 @@ export class Harness {
     });
     const { KafkaJS } = createConfluentModule({
       incarnation,
-      endpoint: this.cluster,
+      endpoint,
       bootstrapServers: 'localhost:9092',
       toBuffer: (text) => Buffer.from(text),
       fromBuffer: (value) => (Buffer.isBuffer(value) ? value.toString() : null),

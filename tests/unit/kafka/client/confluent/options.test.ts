@@ -208,9 +208,24 @@ describe('the module', () => {
     });
     expect(
       failure(function* (kafka) {
-        yield kafka.producer({ kafkaJS: { idempotent: true } }).connect();
+        yield kafka.consumer({ kafkaJS: { groupId: 'g' }, 'group.protocol': 'consumer' } as never).connect();
       }),
     ).toMatchObject({ name: 'KafkaJSNotImplemented', code: -170 });
+  });
+
+  it.each([
+    [{ idempotent: true, acks: 1 }, '`acks` must be set to `all`'],
+    [{ idempotent: true, maxInFlightRequests: 6 }, '`max.in.flight` must be set <=5'],
+    [{ idempotent: true, retry: { retries: 0 } }, '`retries` must be set >= 1'],
+    [{ idempotent: undefined }, 'Invalid value "undefined"'],
+    [{ idempotent: false, transactionalId: 't' }, '`transactional.id` requires'],
+    [{ transactionalId: 't', transactionTimeout: 500 }, 'outside allowed range'],
+  ])('CLI-41: refuses %j with an error of librdkafka, which has no flags', (kafkaJS, text) => {
+    const error = failure(function* (kafka) {
+      yield kafka.producer({ kafkaJS: kafkaJS as never }).connect();
+    });
+    expect((error as unknown as Error).message).toContain(text);
+    expect(error).not.toHaveProperty('retriable');
   });
 });
 
