@@ -4,6 +4,7 @@
  *     @course/labs          by lab, what loads its card, text, answers and recorded runs: a chunk each
  *     @course/experiments   by experiment, what loads its recorded combinations
  *     @course/engine        the engine bundle as text, for the sandbox
+ *     @course/database      SQLite as text, for the sandbox of labs that have a database
  *     @course/client-types  declarations of the client, for the editor
  *
  * The bundler keeps its cache when this file changes; `npm run build` empties it then, `npm run clear` always does.
@@ -15,7 +16,7 @@ import { promisify } from 'node:util';
 import { courseParts } from './course-parts.mjs';
 
 const NAME = 'course';
-const MODULES = ['labs', 'experiments', 'engine', 'client-types'];
+const MODULES = ['labs', 'experiments', 'engine', 'database', 'client-types'];
 const WATCHED = [
   'labs',
   'experiments',
@@ -39,7 +40,7 @@ export default function coursePlugin(context) {
     loadContent: () => readCourse(siteDir),
 
     async contentLoaded({ content, actions: { createData } }) {
-      const { labs, answers, runs, experiments, engine, clientTypes } = content;
+      const { labs, answers, runs, experiments, engine, database, clientTypes } = content;
       for (const [id, card] of Object.entries(labs)) {
         await createData(`labs/${id}/card.js`, dataModule(card));
         await createData(`labs/${id}/answers.js`, dataModule(answers[id]));
@@ -52,6 +53,8 @@ export default function coursePlugin(context) {
       await createData('labs.js', labsModule(Object.keys(labs), Object.keys(runs), locale));
       await createData('engine.js', engineModule(engine.code, engine.hash));
       await createData('engine-server.js', engineModule('', engine.hash));
+      await createData('database.js', `export default ${JSON.stringify(database)};\n`);
+      await createData('database-server.js', "export default '';\n");
       await createData('client-types.js', `export default ${JSON.stringify(clientTypes)};\n`);
     },
 
@@ -66,7 +69,10 @@ export default function coursePlugin(context) {
       const file = (name) => path.join(generatedFilesDir, NAME, 'default', `${name}.js`);
       const alias = Object.fromEntries(MODULES.map((name) => [`@course/${name}$`, file(name)]));
       // Nothing is graded while pages are rendered, so the server's bundle does without the engine's text.
-      if (isServer) alias['@course/engine$'] = file('engine-server');
+      if (isServer) {
+        alias['@course/engine$'] = file('engine-server');
+        alias['@course/database$'] = file('database-server');
+      }
       return { resolve: { alias } };
     },
   };

@@ -56,6 +56,7 @@ export function labCard({ id, definition, starter }: LabFolder) {
     process: definition.process,
     faultKinds: definition.faults.kinds,
     faultsMax: definition.faults.max,
+    hasDatabase: definition.database !== undefined,
     anomalies: definition.anomalies,
     starter,
     words: definition.words,

@@ -6,6 +6,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { buildDatabase } from '../../src/runner/database-bundle';
 import { buildEngine } from '../../src/runner/engine-bundle';
 import { createNodeHost } from '../../src/runner/node/host';
 import { readExperiments } from './experiments';
@@ -18,6 +19,7 @@ async function readCourse(siteDir: string) {
   const record = await createRecorder(path.join(siteDir, '.cache/runs'), engine.hash, createNodeHost);
   return {
     engine,
+    database: (await buildDatabase()).code,
     labs: Object.fromEntries(labs.map((lab) => [lab.id, labCard(lab)])),
     answers: Object.fromEntries(labs.map(({ id, answers, solution }) => [id, { ...answers, solution }])),
     runs: await recordRuns(labs, record),

@@ -13,6 +13,8 @@ declare module '@course/labs' {
     readonly process: string;
     readonly faultKinds: readonly import('../grader/verdict').FaultKind[];
     readonly faultsMax: number;
+    /** SQLite has to be loaded to grade it. */
+    readonly hasDatabase: boolean;
     readonly anomalies: Readonly<
       Partial<Record<import('../grader/verdict').AnomalyId, import('../grader/verdict').AnomalyRule>>
     >;
@@ -97,4 +99,10 @@ declare module '@course/engine' {
 declare module '@course/client-types' {
   const text: string;
   export default text;
+}
+
+/** The database script as text, posted into the sandbox of labs that have a database. Import it lazily. */
+declare module '@course/database' {
+  const code: string;
+  export default code;
 }

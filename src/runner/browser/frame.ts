@@ -4,9 +4,14 @@
  */
 import { PROGRAM_URL } from '../environment/describe-error';
 
-/** No network, no storage, no code from text; the worker's script and the compiled program are blobs. */
-export const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'unsafe-inline' blob:; worker-src blob:; connect-src 'none'";
+/**
+ * No network, no storage, no code from text; the worker's script and the compiled program are blobs. WebAssembly, which
+ * SQLite is, only for labs with a database; no program can name it there either.
+ */
+export function contentSecurityPolicy(hasDatabase: boolean): string {
+  const wasm = hasDatabase ? " 'wasm-unsafe-eval'" : '';
+  return `default-src 'none'; script-src 'unsafe-inline' blob:${wasm}; worker-src blob:; connect-src 'none'`;
+}
 
 /** Takes two ports and the worker's script from the page; tells the page when the worker has died. */
 const FRAME_SCRIPT = `
@@ -29,9 +34,10 @@ addEventListener('message', (event) => {
 parent.postMessage('exactly-once-sandbox', '*');
 `;
 
-export const FRAME_DOCUMENT =
-  `<!doctype html><meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">` +
-  `<script>${FRAME_SCRIPT}</script>`;
+export function frameDocument(hasDatabase: boolean): string {
+  const policy = contentSecurityPolicy(hasDatabase);
+  return `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><script>${FRAME_SCRIPT}</script>`;
+}
 
 /**
  * Keeps what it needs of the worker's globals for itself, before the engine (which follows it in the same script) takes
@@ -47,8 +53,8 @@ const __eo_host = (() => {
   const post = Function.prototype.call.bind(MessagePort.prototype.postMessage);
   return {
     now, listen, post,
-    evaluate(script) {
-      const url = makeUrl(new Blob([script + '\\n//# sourceURL=${PROGRAM_URL}'], { type: 'text/javascript' }));
+    evaluate(script, name) {
+      const url = makeUrl(new Blob([script + '\\n//# sourceURL=' + name], { type: 'text/javascript' }));
       try { load(url); } finally { revokeUrl(url); }
     },
   };
@@ -62,13 +68,16 @@ const WORKER_TAIL = `
 {
   const { now, listen, post, evaluate } = __eo_host;
   const engine = __eo;
+  // The database script, for labs that need it; it comes before the task.
+  let database = null;
   const perform = (port, text) => {
     const send = (message) => post(port, message);
     const { type } = JSON.parse(text);
     if (type === 'diagnose') return send('{"type":"result","result":' + engine.diagnose(text) + '}');
     const compiled = JSON.parse(engine.compile(text));
     if (compiled.script === undefined) return send(JSON.stringify({ type: 'result', result: compiled.result }));
-    evaluate(compiled.script);
+    if (compiled.needsDatabase) evaluate(database, 'database.js');
+    evaluate(compiled.script, '${PROGRAM_URL}');
     if (type === 'replay') {
       const { recording, error } = JSON.parse(engine.replay(text));
       return send(JSON.stringify(recording === undefined ? { type: 'error', message: error } : { type: 'recording', recording }));
@@ -89,7 +98,8 @@ const WORKER_TAIL = `
     const [port] = event.ports;
     port.onmessage = ({ data }) => {
       try {
-        perform(port, data);
+        if (data.startsWith('__eo_database')) database = data;
+        else perform(port, data);
       } catch (error) {
         post(port, JSON.stringify({ type: 'error', message: String(error && error.stack || error).slice(0, 2000) }));
       }

@@ -15,45 +15,63 @@ import {
   TASK_LIMIT_MS,
   TOO_LONG,
 } from '../sandbox-host';
-import { FRAME_DOCUMENT, workerScript } from './frame';
+import { frameDocument, workerScript } from './frame';
 
 /** The frame itself has to say hello within so long. */
 const START_MS = 15_000;
 
-/** @param engineCode the bundle of `engine-bundle.ts`, as text */
-export function createBrowserHost(engineCode: string, watchdogMs = WATCHDOG_MS): GradeHost {
-  const script = workerScript(engineCode);
+/** What the frame of a task is made of. */
+interface Scripts {
+  readonly worker: string;
+  /** The database script; null for a lab without a database. */
+  readonly database: string | null;
+}
+
+/**
+ * @param engineCode the bundle of `engine-bundle.ts`, as text
+ * @param loadDatabase gives the text of `database-bundle.ts` for a lab that needs it, null for others
+ */
+export function createBrowserHost(
+  engineCode: string,
+  watchdogMs = WATCHDOG_MS,
+  loadDatabase: (lab: string) => Promise<string | null> = () => Promise.resolve(null),
+): GradeHost {
+  const worker = workerScript(engineCode);
   return createHost(
     () => Promise.resolve(engineHash(engineCode)),
-    (task, options) => runInFrame(script, task, options, watchdogMs),
+    async (task, options) => {
+      // Words for what has gone wrong need no database.
+      const database = task.type === 'diagnose' ? null : await loadDatabase(task.lab);
+      return runInFrame({ worker, database }, task, options, watchdogMs);
+    },
   );
 }
 
 async function runInFrame(
-  script: string,
+  scripts: Scripts,
   task: EngineTask,
   options: HostOptions,
   watchdogMs: number,
 ): Promise<EngineMessage> {
   if (options.signal?.aborted) throw abortError();
-  const frame = createFrame();
+  const frame = createFrame(scripts.database !== null);
   try {
     await whenReady(frame, options.signal);
-    return await converse(frame, script, task, options, watchdogMs);
+    return await converse(frame, scripts, task, options, watchdogMs);
   } finally {
     // Ends the worker as well, whatever it is doing.
     frame.remove();
   }
 }
 
-function createFrame(): HTMLIFrameElement {
+function createFrame(hasDatabase: boolean): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.setAttribute('aria-hidden', 'true');
   frame.tabIndex = -1;
   frame.title = '';
   frame.hidden = true;
-  frame.srcdoc = FRAME_DOCUMENT;
+  frame.srcdoc = frameDocument(hasDatabase);
   document.body.append(frame);
   return frame;
 }
@@ -79,7 +97,7 @@ function whenReady(frame: HTMLIFrameElement, signal: AbortSignal | undefined): P
 
 function converse(
   frame: HTMLIFrameElement,
-  script: string,
+  { worker, database }: Scripts,
   task: EngineTask,
   { onProgress, onPreview, signal }: HostOptions,
   watchdogMs: number,
@@ -113,7 +131,8 @@ function converse(
     };
     control.port1.onmessage = ({ data }: MessageEvent) => hear(data);
     work.port1.onmessage = ({ data }: MessageEvent) => hear(data);
-    frame.contentWindow!.postMessage(script, '*', [control.port2, work.port2]);
+    frame.contentWindow!.postMessage(worker, '*', [control.port2, work.port2]);
+    if (database !== null) work.port1.postMessage(database);
     work.port1.postMessage(JSON.stringify(task));
   }).finally(() => {
     end();

@@ -54,7 +54,8 @@ export function startProcess(
 ): Incarnation {
   const program = load(source);
   const incarnation = new Incarnation(world, 'program', number, program.describeError);
-  const ports = { kafka: { receive: () => undefined }, services: new Map(), env: ENVIRONMENT, input: null };
+  const kafka = { receive: () => undefined, broker: () => kafka, findCoordinator: () => -1 };
+  const ports = { kafka, services: new Map(), env: ENVIRONMENT, input: null };
   incarnation.start(() => program.start(incarnation, { ...ports, database: server }));
   return incarnation;
 }
