@@ -4,30 +4,36 @@
  *     const grading = new Grading(lab, program, { modelHash, engineVersion });
  *     while (!grading.advance(500)) report(grading.progress());
  *     const { verdict, recording } = grading.result(elapsedMs);
+ *
+ * Several workers share one search, each with some of its workloads: they stop at the end of each level (`isLevelOver`),
+ * their reports are merged, and all go on alike (`proceed`). One of them words the verdict (`resultOf`). A verdict is the
+ * same for any number of workers.
  */
-import { nothingDone } from './anomalies';
 import { judge, type JudgeOptions } from './judge';
+import type { Observes } from './known-states';
 import type { Lab } from './lab';
 import type { Program } from './program';
-import { Search, type Explored } from './search';
-import { Tally } from './tally';
-import type { GradeProgress, GradeResult } from './verdict';
+import { fewestFaults, mergeReports, type SearchReport, type ShardReport } from './search-report';
+import { Shard } from './shard';
+import type { AnomalyId, GradeProgress, GradeResult } from './verdict';
 
 export interface GradeOptions extends JudgeOptions {
   /** Fault budget; the lab's own when absent. */
   readonly faults?: number;
   readonly naive?: boolean;
+  /** Workloads to search; all when absent. */
+  readonly variations?: readonly number[];
 }
 
 export class Grading {
-  private search: Search;
-  private tally: Tally;
   private readonly faults: number;
-  /** The fault-free executions by variation; the first one decides whether there is anything to judge. */
-  private faultFree: Explored[] = [];
-  private readonly observes = { time: false, chance: false };
+  private shards: readonly Shard[];
+  /** The shard whose turn it is. */
+  private current = 0;
+  private observes: Observes = { time: false, chance: false };
   private isOver = false;
   private hasPreviewed = false;
+  private lastLevel: SearchReport | null = null;
 
   constructor(
     private readonly lab: Lab,
@@ -35,57 +41,66 @@ export class Grading {
     private readonly options: GradeOptions,
   ) {
     this.faults = lab.faults.kinds.length === 0 ? 0 : (options.faults ?? lab.faults.max);
-    this.search = this.newSearch();
-    this.tally = this.newTally();
+    this.shards = this.newShards();
   }
 
-  private newSearch(): Search {
-    return new Search(this.lab, this.program, {
-      faults: this.faults,
-      naive: this.options.naive ?? false,
-      observes: { ...this.observes },
-    });
+  private newShards(): readonly Shard[] {
+    const { observes, faults, options } = this;
+    const variations = options.variations ?? this.lab.workloads.map((_workload, variation) => variation);
+    return variations.map(
+      (variation) =>
+        new Shard(this.lab, this.program, variation, {
+          faults,
+          naive: options.naive ?? false,
+          observes: { ...observes },
+        }),
+    );
   }
 
-  private newTally(): Tally {
-    return new Tally((id) => id === 'L2' || this.lab.anomalies[id] === 'forbidden');
-  }
-
-  /** A program that turns out to look at the time or at chance is searched anew: its states have to be told apart by them. */
-  private hasSeenMore({ outcome: { observes } }: Explored): boolean {
-    const isNews = (observes.time && !this.observes.time) || (observes.chance && !this.observes.chance);
-    if (!isNews) return false;
-    this.observes.time ||= observes.time;
-    this.observes.chance ||= observes.chance;
-    this.search = this.newSearch();
-    this.tally = this.newTally();
-    this.faultFree = [];
+  /** Runs up to `executions` more of the level. @returns true when its end is reached, and `proceed` is to be called */
+  advanceLevel(executions: number): boolean {
+    let left = executions;
+    while (this.current < this.shards.length) {
+      left = this.shards[this.current]!.advance(left);
+      if (left === 0) return false;
+      this.current += 1;
+    }
     return true;
   }
 
-  /** Runs up to `executions` more. @returns true when the search is over */
-  advance(executions: number): boolean {
-    for (let i = 0; i < executions && !this.isOver; i += 1) {
-      const explored = this.search.next();
-      if (explored === null) {
-        this.isOver = true;
-        break;
-      }
-      if (this.hasSeenMore(explored)) continue;
-      this.search.note(explored, this.tally.add(explored));
-      if (explored.execution.plan.length === 0) this.faultFree.push(explored);
-      // A turn that never ends would be met again in every further execution, and each costs as much as thousands.
-      if (explored.outcome.diagnosis !== null || this.isVacuous()) this.isOver = true;
+  /** What each of its workloads has shown so far; complete at the end of a level. */
+  reports(): readonly ShardReport[] {
+    return this.shards.map((shard) => shard.report());
+  }
+
+  /** Begins the next level, or the search anew when the program looks at more than was known. @param report of all workers */
+  proceed(report: SearchReport): void {
+    this.current = 0;
+    if (looksAtMore(report.observes, this.observes)) {
+      this.observes = report.observes;
+      this.shards = this.newShards();
+      return;
     }
+    for (const shard of this.shards) shard.descend();
+  }
+
+  /** Runs up to `executions` more, for a search that is not shared. @returns true when it is over */
+  advance(executions: number): boolean {
+    if (this.isOver || !this.advanceLevel(executions)) return this.isOver;
+    const report = mergeReports(this.reports());
+    this.lastLevel = report;
+    if (report.isOver && !looksAtMore(report.observes, this.observes)) this.isOver = true;
+    else this.proceed(report);
     return this.isOver;
   }
 
   progress(): GradeProgress {
+    const parts = this.shards.map((shard) => shard.progress);
     return {
-      executions: this.search.executions,
-      planned: this.search.planned,
-      faults: this.search.level,
-      failing: this.tally.failing > 0,
+      executions: parts.reduce((sum, { executions }) => sum + executions, 0),
+      planned: parts.reduce((sum, { planned }) => sum + planned, 0),
+      faults: Math.max(...parts.map(({ faults }) => faults)),
+      failing: parts.some(({ failing }) => failing),
     };
   }
 
@@ -94,32 +109,39 @@ export class Grading {
    * it shows is the one that the final verdict shows; only the counts still grow.
    */
   preview(elapsedMs: number): GradeResult | null {
-    if (this.hasPreviewed || this.isOver || this.tally.failing === 0 || this.search.level === 0) return null;
-    if (this.tally.fewestFaults >= this.search.level) return null;
+    const report = this.lastLevel;
+    if (this.hasPreviewed || this.isOver || report === null || !this.canPreview(report)) return null;
     this.hasPreviewed = true;
-    return this.result(elapsedMs);
+    return this.resultOf(report, elapsedMs, false);
+  }
+
+  /** Whether the end of a level already shows what the end of the search will show. */
+  canPreview(report: SearchReport): boolean {
+    if (report.isOver || looksAtMore(report.observes, this.observes)) return false;
+    const isFailing = (id: AnomalyId): boolean => id === 'L2' || this.lab.anomalies[id] === 'forbidden';
+    return fewestFaults(report, isFailing) <= report.level;
   }
 
   /** @param elapsedMs how long it has taken; the only part of a verdict that differs from run to run */
   result(elapsedMs: number): GradeResult {
+    return this.resultOf(mergeReports(this.reports()), elapsedMs, this.isOver);
+  }
+
+  /** Words the verdict on a search that was shared. @param report of all workers @param isOver false for a preview */
+  resultOf(report: SearchReport, elapsedMs: number, isOver = true): GradeResult {
     return judge({
       lab: this.lab,
       program: this.program,
       options: this.options,
       faults: this.faults,
       naive: this.options.naive ?? false,
-      search: this.search,
-      tally: this.tally,
-      vacuous: this.isVacuous() ? (this.faultFree[0] ?? null) : null,
-      faultFree: this.faultFree[0] ?? null,
-      isOver: this.isOver,
+      report,
+      isOver,
       elapsedMs,
     });
   }
+}
 
-  /** N1: the learner's own workload, without a fault, has no effect. */
-  private isVacuous(): boolean {
-    const first = this.faultFree[0];
-    return first !== undefined && nothingDone.check(first.outcome) !== null;
-  }
+function looksAtMore(seen: Observes, known: Observes): boolean {
+  return (seen.time && !known.time) || (seen.chance && !known.chance);
 }

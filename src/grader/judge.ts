@@ -4,9 +4,9 @@ import { printExecution, printFault, type Execution } from './plan';
 import type { Lab } from './lab';
 import type { Program } from './program';
 import { record } from './replay';
-import type { Explored, Search } from './search';
+import type { SearchReport } from './search-report';
 import { storyOf } from './story';
-import type { Sighting, Tally } from './tally';
+import type { Sighting } from './tally';
 import type {
   AnomalyFinding,
   AnomalyId,
@@ -30,11 +30,7 @@ export interface Judgement {
   readonly options: JudgeOptions;
   readonly faults: number;
   readonly naive: boolean;
-  readonly search: Search;
-  readonly tally: Tally;
-  /** The fault-free execution that had no effect at all (N1), or null. */
-  readonly vacuous: Explored | null;
-  readonly faultFree: Explored | null;
+  readonly report: SearchReport;
   /** False for a preview: the search goes on. */
   readonly isOver: boolean;
   readonly elapsedMs: number;
@@ -56,9 +52,8 @@ export function judge(judgement: Judgement): GradeResult {
   const named = failing.sort(byWeight)[0] ?? null;
   const status: VerdictStatus =
     named === null ? 'pass' : named.id.startsWith('N') || named.id === 'X1' ? 'inconclusive' : 'fail';
-  const shown = named?.execution ?? judgement.tally.hardest?.execution ?? judgement.faultFree?.execution ?? null;
-  const { recording } =
-    shown === null ? { recording: null } : record(judgement.lab, judgement.program, shown, named?.id);
+  const shown = named?.execution ?? judgement.report.hardest?.execution ?? judgement.report.faultFree;
+  const { recording } = record(judgement.lab, judgement.program, shown, named?.id);
   const verdict: Verdict = {
     ...frame(judgement.lab, judgement.options),
     status,
@@ -71,22 +66,22 @@ export function judge(judgement: Judgement): GradeResult {
       search: judgement.naive ? 'naive' : 'reduced',
     },
     explored: {
-      executions: judgement.search.executions,
-      failing: judgement.tally.failing,
-      byFaults: judgement.search.byFaults,
-      events: judgement.tally.events,
+      executions: judgement.report.executions,
+      failing: judgement.report.failing,
+      byFaults: judgement.report.byFaults,
+      events: judgement.report.events,
     },
-    coverage: judgement.tally.coverage,
+    coverage: judgement.report.coverage,
     witnesses: witnesses(judgement),
     anomalies: findings.map((finding) => describe(judgement, finding)),
     diagnosis: diagnosisOf(judgement, named),
-    story: recording === null ? [] : storyOf(recording, named?.record ?? null, named?.id === 'A15'),
+    story: storyOf(recording, named?.record ?? null, named?.id === 'A15'),
     why: named === null ? [] : [{ id: `why.${named.id}`, params: named.params }],
-    shown: recording === null ? null : { executionCode: recording.executionCode, traceHash: recording.traceHash },
+    shown: { executionCode: recording.executionCode, traceHash: recording.traceHash },
     cost: {
       elapsedMs: judgement.elapsedMs,
       executionsPerSecond:
-        judgement.elapsedMs > 0 ? Math.round((judgement.search.executions * 1000) / judgement.elapsedMs) : 0,
+        judgement.elapsedMs > 0 ? Math.round((judgement.report.executions * 1000) / judgement.elapsedMs) : 0,
     },
   };
   return { verdict, recording };
@@ -153,23 +148,22 @@ function frame(
 
 /** Everything that was found, the search's own anomalies (N*, X1) included. */
 function allFindings(judgement: Judgement): Finding[] {
-  const { lab, tally, vacuous } = judgement;
-  if (vacuous !== null) {
-    const instance = nothingDone.check(vacuous.outcome)!;
+  const { lab, report } = judgement;
+  if (report.vacuous !== null) {
     return [
       {
         id: 'N1',
         name: nothingDone.name,
-        execution: vacuous.execution,
+        execution: report.faultFree,
         record: null,
-        params: instance.params,
+        params: report.vacuous,
         sighting: null,
       },
     ];
   }
   const findings: Finding[] = [];
   for (const { id, name } of ANOMALIES) {
-    const sighting = tally.sightings.get(id);
+    const sighting = report.sightings.get(id);
     // Where losing is forbidden, A1 and A7 say it better.
     if (sighting === undefined || (id === 'N4' && lab.anomalies[id] === undefined)) continue;
     const { execution, instance } = sighting.example;
@@ -187,21 +181,21 @@ function allFindings(judgement: Judgement): Finding[] {
 }
 
 /** N2: a fault kind that never struck. N3: a witness that the lab requires and that was never seen. */
-function missing(lab: Lab, { faults, tally, search }: Judgement): Finding[] {
+function missing(lab: Lab, { faults, report }: Judgement): Finding[] {
   const findings: Finding[] = [];
-  if (search.isCapped)
-    findings.push(searchFinding('N2', 'search-too-large', { fault: '', executions: search.executions }));
+  if (report.isCapped)
+    findings.push(searchFinding('N2', 'search-too-large', { fault: '', executions: report.executions }));
   if (faults > 0) {
     for (const kind of lab.faults.kinds) {
-      if (!(kind in tally.coverage)) findings.push(searchFinding('N2', 'fault-never-struck', { fault: kind }));
+      if (!(kind in report.coverage)) findings.push(searchFinding('N2', 'fault-never-struck', { fault: kind }));
     }
     for (const [id, rule] of Object.entries(lab.anomalies)) {
-      if (rule === 'witness' && !tally.sightings.has(id as AnomalyId))
+      if (rule === 'witness' && !report.sightings.has(id as AnomalyId))
         findings.push(searchFinding('N3', 'witness-missing', { anomaly: id }));
     }
   }
-  if (tally.unfired > 0)
-    findings.push(searchFinding('X1', 'nondeterministic', { execution: '', count: tally.unfired }));
+  if (report.unfired > 0)
+    findings.push(searchFinding('X1', 'nondeterministic', { execution: '', count: report.unfired }));
   return findings;
 }
 
@@ -215,11 +209,8 @@ function searchFinding(
 }
 
 /** X1: the fault-free execution and every example are run twice more; their traces have to be equal. */
-function firstNondeterministic({ lab, program, faultFree }: Judgement, findings: readonly Finding[]): Execution | null {
-  const executions = [
-    ...(faultFree === null ? [] : [faultFree.execution]),
-    ...findings.map(({ execution }) => execution),
-  ];
+function firstNondeterministic({ lab, program, report }: Judgement, findings: readonly Finding[]): Execution | null {
+  const executions = [report.faultFree, ...findings.map(({ execution }) => execution)];
   for (const execution of executions) {
     const first = record(lab, program, execution);
     const second = record(lab, program, execution);
@@ -244,7 +235,7 @@ function byWeight(a: Finding, b: Finding): number {
   );
 }
 
-function describe({ lab, program, tally }: Judgement, finding: Finding): AnomalyFinding {
+function describe({ lab, program, report }: Judgement, finding: Finding): AnomalyFinding {
   const { id, name, execution, record: id2, sighting } = finding;
   const { recording } = record(lab, program, execution, id);
   return {
@@ -252,7 +243,7 @@ function describe({ lab, program, tally }: Judgement, finding: Finding): Anomaly
     name,
     rule: lab.anomalies[id] ?? (isFailing(lab, id) ? 'forbidden' : 'allowed'),
     failing: isFailing(lab, id),
-    count: sighting?.count ?? (id === 'X1' ? tally.unfired : 0),
+    count: sighting?.count ?? (id === 'X1' ? report.unfired : 0),
     minFaults: execution.plan.length,
     plan: execution.plan.map(printFault),
     executionCode: recording.executionCode,
@@ -262,10 +253,10 @@ function describe({ lab, program, tally }: Judgement, finding: Finding): Anomaly
   };
 }
 
-function witnesses({ lab, tally }: Judgement): Verdict['witnesses'] {
+function witnesses({ lab, report }: Judgement): Verdict['witnesses'] {
   return Object.entries(lab.anomalies)
     .filter(([, rule]) => rule === 'witness')
-    .map(([id]) => ({ id, executions: tally.sightings.get(id as AnomalyId)?.count ?? 0 }));
+    .map(([id]) => ({ id, executions: report.sightings.get(id as AnomalyId)?.count ?? 0 }));
 }
 
 function headline(named: Finding | null): Text {
@@ -273,29 +264,25 @@ function headline(named: Finding | null): Text {
   return { id: `headline.${named.id}`, params: { ...named.params, faults: named.execution.plan.length } };
 }
 
-function boundLine(
-  { faults, search, tally, lab, isOver }: Judgement,
-  status: VerdictStatus,
-  named: Finding | null,
-): Text {
-  const params = { executions: search.executions, failing: tally.failing, faults, variations: lab.workloads.length };
+function boundLine({ faults, report, lab, isOver }: Judgement, status: VerdictStatus, named: Finding | null): Text {
+  const params = { executions: report.executions, failing: report.failing, faults, variations: lab.workloads.length };
   if (named?.id === 'N1') return { id: 'bound.vacuous', params };
   if (!isOver) return { id: 'bound.running', params };
-  if (status === 'fail' && search.level < faults)
-    return { id: 'bound.cut', params: { ...params, level: search.level } };
+  if (status === 'fail' && report.level < faults)
+    return { id: 'bound.cut', params: { ...params, level: report.level } };
   return { id: `bound.${status}`, params };
 }
 
 /** What is wrong with the program as such, read off the execution that is shown. */
-function diagnosisOf({ tally }: Judgement, named: Finding | null): Diagnosis | null {
+function diagnosisOf({ report }: Judgement, named: Finding | null): Diagnosis | null {
   if (named === null) return null;
   if (named.id === 'L2') return crashDiagnosis(named.params);
   if (named.id !== 'L1') return null;
   const { reason } = named.params;
   if (reason === 'deadlock')
     return { kind: 'never-settles', message: 'a promise that the program waits for is never settled' };
-  if (reason !== 'endless-loop' || tally.stuck === null) return null;
-  const { diagnosis, line } = tally.stuck;
+  if (reason !== 'endless-loop' || report.stuck === null) return null;
+  const { diagnosis, line } = report.stuck;
   return { kind: diagnosis, message: diagnosis, ...(line > 0 ? { line } : {}) };
 }
 

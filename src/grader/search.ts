@@ -1,6 +1,7 @@
 /**
- * The search: every plan up to the fault bound, breadth first by the number of faults, so that the first failure found
- * needs the fewest (exploration.md c.2). The frontier is in a fixed order, so results do not depend on who runs it.
+ * The search of one workload: every plan up to the fault bound, breadth first by the number of faults, so that the first
+ * failure found needs the fewest (exploration.md c.2). The frontier is in a fixed order, and no workload knows of another
+ * one, so results do not depend on who runs them.
  */
 import { runExecution, type ExecutionOutcome } from './run-execution';
 import type { StuckReason } from '../simulation/trace';
@@ -10,8 +11,8 @@ import type { Observes } from './known-states';
 import type { Program } from './program';
 import type { Found } from './tally';
 
-/** Plans kept for the next number of faults; the largest lab has 40,000 with three. */
-const MAX_FRONTIER = 250_000;
+/** Plans kept for the next number of faults; the largest lab has 15,000 a workload with three. */
+const MAX_FRONTIER = 100_000;
 
 function isEndless(stuck: StuckReason | null): boolean {
   return stuck === 'poison-loop' || stuck === 'budget' || stuck === 'livelock' || stuck === 'endless-loop';
@@ -41,49 +42,52 @@ export class Search {
   level = 0;
   /** Executions done by number of faults. */
   readonly byFaults: number[] = [0];
+  /** The program makes more requests than plans can be kept for: the bound was not reached. */
+  isCapped = false;
   private frontier: Execution[];
   private position = 0;
   private nextLevel: Execution[] = [];
-  /** States after crashes from which an execution has been run to its end, with what it found; one map a variation. */
-  private readonly states: Map<string, readonly Found[]>[];
+  /** States after crashes from which an execution has been run to its end, with what it found. */
+  private readonly states = new Map<string, readonly Found[]>();
 
   constructor(
     private readonly lab: Lab,
     private readonly program: Program,
+    variation: number,
     private readonly options: SearchOptions,
   ) {
-    this.states = lab.workloads.map(() => new Map());
-    this.frontier = lab.workloads.map((_workload, variation) => ({ variation, plan: [] }));
+    this.frontier = [{ variation, plan: [] }];
   }
-
-  /** The program makes more requests than plans can be kept for: the bound was not reached. */
-  isCapped = false;
 
   /** Executions known so far to belong to the search. */
   get planned(): number {
     return this.executions + (this.frontier.length - this.position) + this.nextLevel.length;
   }
 
-  /** Runs the next execution; null when all are done. */
+  /** Plans with one fault more are known. */
+  get hasNextLevel(): boolean {
+    return this.nextLevel.length > 0;
+  }
+
+  /** Runs the next execution of the level; null when all of them are done. */
   next(): Explored | null {
-    for (;;) {
-      if (this.position === this.frontier.length && !this.descend()) return null;
+    while (this.position < this.frontier.length) {
       const execution = this.frontier[this.position]!;
       this.position += 1;
       const explored = this.explore(execution);
       if (!explored.outcome.isInfeasible) return explored;
     }
+    return null;
   }
 
   private explore(execution: Execution): Explored {
-    const states = this.states[execution.variation]!;
     const isLeaf = execution.plan.length >= this.options.faults;
     const outcome = runExecution({
       lab: this.lab,
       program: this.program,
       execution,
       options: { kinds: isLeaf ? [] : this.lab.faults.kinds, naive: this.options.naive },
-      ...(this.options.naive ? {} : { known: { keys: states, observes: this.options.observes } }),
+      ...(this.options.naive ? {} : { known: { keys: this.states, observes: this.options.observes } }),
     });
     if (outcome.isInfeasible) return { execution, outcome, foundBefore: null };
     this.executions += 1;
@@ -91,7 +95,7 @@ export class Search {
     if (outcome.isKnown) {
       this.merged += 1;
       // It goes on like the other one, whose own continuations with more faults are in the search already.
-      return { execution, outcome, foundBefore: states.get(outcome.stateKey!)! };
+      return { execution, outcome, foundBefore: this.states.get(outcome.stateKey!)! };
     }
     // Faults on top of a run that never ends by itself would tell nothing that it does not tell alone.
     if (outcome.stuck === 'budget') this.isCapped = true;
@@ -107,18 +111,16 @@ export class Search {
   }
 
   /** Keeps what an execution has shown, for those that come to the same state. */
-  note({ execution, outcome, foundBefore }: Explored, found: readonly Found[]): void {
-    if (outcome.stateKey !== null && foundBefore === null)
-      this.states[execution.variation]!.set(outcome.stateKey, found);
+  note({ outcome, foundBefore }: Explored, found: readonly Found[]): void {
+    if (outcome.stateKey !== null && foundBefore === null) this.states.set(outcome.stateKey, found);
   }
 
-  private descend(): boolean {
-    if (this.nextLevel.length === 0) return false;
+  /** Goes on to the plans with one fault more. A workload that has none left stays at its level's end. */
+  descend(): void {
     this.frontier = this.nextLevel;
     this.nextLevel = [];
     this.position = 0;
     this.level += 1;
     this.byFaults[this.level] = 0;
-    return true;
   }
 }

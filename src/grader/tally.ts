@@ -35,7 +35,8 @@ function findAll(evidence: Evidence): readonly Found[] {
   return found;
 }
 
-interface Hardest {
+/** A passing execution that is worth looking at. */
+export interface Hardest {
   readonly execution: Execution;
   readonly rank: readonly number[];
 }
@@ -76,14 +77,6 @@ export class Tally {
     if (isBad) this.failing += 1;
     else if (foundBefore === null) this.noteHardest(execution, found.length, outcome.history.effects.length);
     return found;
-  }
-
-  /** Fewest faults in a plan that breaks the guarantee; infinite while none is known. */
-  get fewestFaults(): number {
-    let fewest = Infinity;
-    for (const [id, { example }] of this.sightings)
-      if (this.isFailing(id)) fewest = Math.min(fewest, example.execution.plan.length);
-    return fewest;
   }
 
   private see(id: AnomalyId, example: Example, kinds: ReadonlySet<FaultKind>): void {
