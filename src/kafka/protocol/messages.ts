@@ -143,6 +143,38 @@ export interface MetadataAnswer {
   }[];
 }
 
+/** Whom to elect: `preferred` the first replica, `unclean` any (REP-5). `topics` null means all. */
+export interface ElectLeadersRequest {
+  readonly api: 'ElectLeaders';
+  readonly electionType: 'preferred' | 'unclean';
+  readonly topics: readonly { readonly name: string; readonly partitions: readonly number[] }[] | null;
+}
+
+export interface ElectLeadersAnswer {
+  readonly api: 'ElectLeaders';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly { readonly index: number; readonly errorCode: number }[];
+  }[];
+}
+
+export interface DescribeTopicPartitionsRequest {
+  readonly api: 'DescribeTopicPartitions';
+  readonly topics: readonly string[];
+}
+
+export interface DescribeTopicPartitionsAnswer {
+  readonly api: 'DescribeTopicPartitions';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly errorCode: number;
+    readonly partitions: readonly (MetadataPartition & {
+      readonly eligibleLeaderReplicas: readonly number[];
+      readonly lastKnownElr: readonly number[];
+    })[];
+  }[];
+}
+
 /** Moves the log start to `offset`; -1 stands for the high watermark (LOG-11). */
 export interface DeleteRecordsRequest {
   readonly api: 'DeleteRecords';
@@ -255,6 +287,8 @@ export interface LeaveGroupAnswer {
 /** Generation -1 and an empty member id: a commit from outside the group (OFS-5). */
 export interface OffsetCommitRequest {
   readonly api: 'OffsetCommit';
+  /** Absent: the latest. Before 9 an unknown group is told ILLEGAL_GENERATION. */
+  readonly apiVersion?: number;
   readonly groupId: string;
   readonly generationIdOrMemberEpoch: number;
   readonly memberId: string;
@@ -288,6 +322,8 @@ export interface OffsetFetchRequest {
 /** `committedOffset` -1 means that nothing is committed. */
 export interface OffsetFetchAnswer {
   readonly api: 'OffsetFetch';
+  /** For the whole group; absent for none. */
+  readonly errorCode?: number;
   readonly topics: readonly {
     readonly name: string;
     readonly partitions: readonly {
@@ -305,6 +341,8 @@ export type KafkaRequest =
   | ListOffsetsRequest
   | MetadataRequest
   | DeleteRecordsRequest
+  | ElectLeadersRequest
+  | DescribeTopicPartitionsRequest
   | CreateTopicsRequest
   | JoinGroupRequest
   | SyncGroupRequest
@@ -320,6 +358,8 @@ export type KafkaAnswer =
   | ListOffsetsAnswer
   | MetadataAnswer
   | DeleteRecordsAnswer
+  | ElectLeadersAnswer
+  | DescribeTopicPartitionsAnswer
   | CreateTopicsAnswer
   | JoinGroupAnswer
   | SyncGroupAnswer

@@ -89,26 +89,12 @@ describe('InitProducerId', () => {
   it('TXN-4: the last epoch gives way to a new producer id', () => {
     const lab = new TransactionLab();
     const first = lab.init();
-    // Epochs are given out one by one up to the last one that a client may have.
-    for (let epoch = 1; epoch <= 32_766; epoch += 1) lab.shard.receive(silentInit());
+    lab.useUpEpochs(32_766);
     const last = lab.init();
     expect(last).toMatchObject({ error: 'NONE', producerEpoch: 0 });
     expect(last.producerId).not.toBe(first.producerId);
   });
 });
-
-/** A request whose answer nobody waits for. */
-function silentInit(): never {
-  const message = {
-    api: 'InitProducerId',
-    apiVersion: 4,
-    transactionalId: 't',
-    transactionTimeoutMs: 1000,
-    producerId: -1,
-    producerEpoch: -1,
-  };
-  return { message, applied: () => undefined, answer: () => undefined } as never;
-}
 
 describe('partitions of a transaction', () => {
   it('TXN-7: nothing can be added without an epoch of the id', () => {
@@ -284,7 +270,7 @@ describe('the end of a transaction', () => {
   it('TXN-4, TXN-9: the last epoch ends with a new producer id, and its retry gets the same', () => {
     const lab = new TransactionLab();
     const owner = lab.init();
-    for (let epoch = 1; epoch <= 32_766; epoch += 1) lab.shard.receive(silentInit());
+    lab.useUpEpochs(32_766);
     const worn = { producerId: owner.producerId, producerEpoch: 32_766 };
     expect(lab.verify(worn, 0, 'add')).toBe('NONE');
     const next = lab.end(worn, true, VERSIONS.tv2);

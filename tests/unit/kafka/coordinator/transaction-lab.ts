@@ -1,6 +1,7 @@
 /** A transaction coordinator with its clients, for tests that ask it as producers do. */
 import { createTransactionShard } from '../../../../src/kafka/coordinator/transaction/index';
 import type { TransactionShard } from '../../../../src/kafka/coordinator/coordinator-host';
+import type { TransactionMetadata } from '../../../../src/kafka/coordinator/transaction/transaction-metadata';
 import { errorName } from '../../../../src/kafka/errors';
 import { clusterSettings, type ClusterSettings } from '../../../../src/kafka/settings';
 import { CoordinatorClient, MemoryHost } from '../../../fixtures/coordinator-host';
@@ -34,6 +35,13 @@ export class TransactionLab {
     this.host = this.host.successor();
     this.shard = createTransactionShard(this.host);
     this.shard.load(this.host.log);
+  }
+
+  /** As if epochs had been given out up to this one, by a coordinator before this one. */
+  useUpEpochs(producerEpoch: number): void {
+    const last = this.host.log.at(-1)!.state![0]!.value as TransactionMetadata;
+    this.host.append([{ key: 't', value: { ...last, producerEpoch } }], null, () => undefined);
+    this.failOver();
   }
 
   init(
