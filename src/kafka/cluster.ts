@@ -1,308 +1,366 @@
 /**
- * The cluster: one broker that leads every partition and coordinates every group, behind Kafka's APIs.
+ * The cluster: brokers, and the controller that decides who leads, behind Kafka's APIs.
  *
  *     const cluster = new Cluster(world, [{ name: 'orders', partitions: 1 }]);
  *     cluster.append('orders', 0, [{ key: null, value: '{"id":"1"}', headers: {}, timestamp: 0 }]);
+ *
+ * With one broker nothing is replicated, elected or announced: what happens is the append and the answer.
  */
-import type { Request } from '../simulation/network';
+import { CallEvent } from '../simulation/event-queue';
+import { LATENCY_MS, type Request } from '../simulation/network';
 import type { World } from '../simulation/world';
-import { appendRecords } from './broker/append';
-import { Partition } from './broker/partition';
+import { Broker } from './broker/broker';
+import type { BrokerPorts, ImageDelta } from './broker/broker-ports';
+import { isInternal } from './broker/internal-topics';
 import { plainBatch } from './broker/record-batch';
-import { recordId } from './record-id';
-import { GroupCoordinator } from './coordinator/group-coordinator';
-import type { GroupSettings } from './coordinator/group-membership';
+import type { Replica } from './broker/replica';
+import type { Leadership } from './broker/replication/leadership';
+import { clusterFingerprint } from './cluster-fingerprint';
+import { internalTopic, layOut, type TopicSpec } from './cluster-layout';
+import { Controller, IMAGE_DELAY_MS, type ControllerListener } from './controller/controller';
+import { NO_LEADER, type PartitionRegistration } from './controller/partition-registration';
+import {
+  coordinatorPartition,
+  OFFSETS_TOPIC,
+  TRANSACTION_STATE_TOPIC,
+  type CoordinatorShard,
+} from './coordinator/coordinator-host';
+import type { GroupCoordinator } from './coordinator/group';
 import { ERRORS } from './errors';
 import type {
-  AnswerOf,
+  CreateTopicsAnswer,
   CreateTopicsRequest,
-  DeleteRecordsRequest,
-  FetchRequest,
+  ElectLeadersAnswer,
+  ElectLeadersRequest,
   KafkaAnswer,
   KafkaEndpoint,
   KafkaReceiver,
   KafkaRequest,
-  ListOffsetsRequest,
-  MetadataRequest,
-  ProduceRequest,
+  OffsetCommitRequest,
   WireRecord,
 } from './protocol/messages';
+import { clusterSettings, type ClusterSettings } from './settings';
 
-/** A request with the answer that belongs to it. */
-type Asked<R extends KafkaRequest> = Request<R, AnswerOf<R>>;
+export type { TopicSpec } from './cluster-layout';
 
-export interface TopicSpec {
-  readonly name: string;
-  readonly partitions: number;
-}
+/** A partition as the controller sees it. */
+export type PartitionDescription = Pick<
+  PartitionRegistration,
+  'leader' | 'leaderEpoch' | 'replicas' | 'isr' | 'eligibleLeaderReplicas' | 'lastKnownLeader'
+>;
 
-export class Cluster implements KafkaEndpoint {
-  readonly coordinator: GroupCoordinator;
-  private readonly topics = new Map<string, Partition[]>();
-  private readonly parkedFetches: Asked<FetchRequest>[] = [];
+export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
+  readonly settings: ClusterSettings;
+  readonly controller: Controller;
+  /** By id - 1. */
+  readonly brokers: readonly Broker[];
+  private readonly specs: readonly TopicSpec[];
+  private producerIds = 0;
 
   constructor(
     private readonly world: World,
     topics: readonly TopicSpec[],
-    settings?: GroupSettings,
+    settings?: Partial<ClusterSettings>,
   ) {
+    this.settings = clusterSettings(settings);
+    this.controller = new Controller(world, this.settings, this);
+    const brokers: Broker[] = [];
+    for (let id = 1; id <= this.settings.brokers; id += 1) brokers.push(new Broker(id, world, this.settings, this));
+    this.brokers = brokers;
+    this.specs = topics;
+    if (brokers.length > 1)
+      for (const { id } of brokers) world.recorder?.addLane({ id: `broker-${id}`, kind: 'broker' });
     for (const topic of topics) this.addTopic(topic);
-    this.coordinator = new GroupCoordinator(
-      world,
-      (topic, partition) => this.partition(topic, partition) !== undefined,
-      () => this.partitions(),
-      settings,
-    );
   }
 
-  /** All partitions, topic by topic. */
-  partitions(): readonly Partition[] {
-    return [...this.topics.values()].flat();
+  /** All partitions that are not internal, on their leaders; on some replica where there is no leader. */
+  partitions(): readonly Replica[] {
+    return this.controller
+      .partitions()
+      .filter(({ topic }) => !isInternal(topic))
+      .map(({ topic, index }) => this.partition(topic, index)!);
   }
 
-  partition(topic: string, index: number): Partition | undefined {
-    return this.topics.get(topic)?.[index];
+  /** A partition on its leader, as the controller sees it; on the last one that can be asked where there is none. */
+  partition(topic: string, index: number): Replica | undefined {
+    const partition = this.controller.partition(topic, index);
+    if (partition === undefined) return undefined;
+    const { leader, lastKnownLeader, replicas } = partition;
+    const id = leader !== NO_LEADER ? leader : lastKnownLeader !== NO_LEADER ? lastKnownLeader : replicas[0]!;
+    return this.replica(id, topic, index);
   }
 
-  /** Puts records into a log from outside of the world: the workload. @returns offset of the first one */
+  /** One broker's copy of a partition, with log, high watermark and producers' states. */
+  replica(brokerId: number, topic: string, index: number): Replica | undefined {
+    return this.peer(brokerId)?.replica(topic, index);
+  }
+
+  /** @throws Error when there is no such partition */
+  describe(topic: string, index: number): PartitionDescription {
+    const partition = this.controller.partition(topic, index);
+    if (partition === undefined) throw new Error(`there is no partition ${topic}-${index}`);
+    const { leader, leaderEpoch, replicas, isr, eligibleLeaderReplicas, lastKnownLeader } = partition;
+    return { leader, leaderEpoch, replicas, isr, eligibleLeaderReplicas, lastKnownLeader };
+  }
+
+  /**
+   * Puts records into a log from outside of the world: the workload. They are replicated like any others.
+   * @returns offset of the first one
+   * @throws Error when the partition does not exist or cannot be written now
+   */
   append(topic: string, index: number, records: readonly WireRecord[]): number {
-    const partition = this.partition(topic, index);
+    const partition = this.controller.partition(topic, index);
     if (partition === undefined) throw new Error(`the workload names ${topic}-${index}, which the lab does not have`);
-    const baseOffset = partition.append(plainBatch(records));
-    this.recordAppend(partition, baseOffset, records, null);
-    this.answerParked();
-    return baseOffset;
+    const broker = this.peer(partition.leader);
+    const replica = broker?.replica(topic, index);
+    if (broker === undefined || !broker.isRunning || replica === undefined || replica.leadership === null)
+      throw new Error(`${topic}-${index} has no leader that runs; let the world go on until one is elected`);
+    const endBefore = replica.log.logEndOffset;
+    replica.appendData(plainBatch(records), this.world.now);
+    broker.onProduced(replica, endBefore, records, null);
+    broker.onReadable();
+    return endBefore;
+  }
+
+  /** Any request, sent to a bootstrap address: the first broker that runs takes it. */
+  receive(request: Request<KafkaRequest, KafkaAnswer>): void {
+    const running = this.brokers.find(({ isRunning }) => isRunning) ?? this.brokers.find(({ isDead }) => !isDead);
+    (running ?? this.brokers[0]!).receive(request);
+  }
+
+  /** @throws Error when there is no such broker */
+  broker(id: number): KafkaReceiver {
+    const broker = this.peer(id);
+    if (broker === undefined) throw new Error(`there is no broker ${id}; ids are 1 … ${this.brokers.length}`);
+    return broker;
+  }
+
+  findCoordinator(keyType: 'group' | 'transaction', key: string): number {
+    const [topic, index] = this.coordinatorPlace(keyType, key);
+    return this.controller.partition(topic, index)?.leader ?? NO_LEADER;
+  }
+
+  /** The coordinator of a key on the broker that leads its partition; null while there is none. */
+  coordinatorShard(keyType: 'group' | 'transaction', key: string): CoordinatorShard | null {
+    const [topic, index] = this.coordinatorPlace(keyType, key);
+    return this.partition(topic, index)?.shard ?? null;
+  }
+
+  /**
+   * Coordinator of all groups where there is one partition of offsets, which is the default.
+   * @throws Error while it has no leader
+   */
+  get coordinator(): GroupCoordinator {
+    const shard = this.coordinatorShard('group', '');
+    if (shard === null) throw new Error('there is no group coordinator now');
+    return shard as GroupCoordinator;
+  }
+
+  /** Whether a commit would store what is stored already. */
+  isRepeat(message: OffsetCommitRequest): boolean {
+    const shard = this.coordinatorShard('group', message.groupId) as GroupCoordinator | null;
+    return shard !== null && shard.isRepeat(message);
+  }
+
+  private coordinatorPlace(keyType: 'group' | 'transaction', key: string): [string, number] {
+    const topic = keyType === 'group' ? OFFSETS_TOPIC : TRANSACTION_STATE_TOPIC;
+    this.needInternalTopic(topic);
+    const { offsetsTopicNumPartitions, transactionStateLogNumPartitions } = this.settings;
+    const count = keyType === 'group' ? offsetsTopicNumPartitions : transactionStateLogNumPartitions;
+    return [topic, coordinatorPartition(key, count)];
+  }
+
+  peer(id: number): Broker | undefined {
+    return this.brokers[id - 1];
+  }
+
+  nextProducerId(): number {
+    return this.producerIds++;
+  }
+
+  needInternalTopic(topic: string): void {
+    if (!this.controller.hasTopic(topic)) this.addTopic(internalTopic(topic, this.settings));
+  }
+
+  createTopics({ topics }: CreateTopicsRequest): CreateTopicsAnswer {
+    return {
+      api: 'CreateTopics',
+      topics: topics.map((topic) => ({ name: topic.name, errorCode: this.createTopic(topic) })),
+    };
+  }
+
+  private createTopic({ name, numPartitions, replicationFactor }: CreateTopicsRequest['topics'][number]): number {
+    if (this.controller.hasTopic(name)) return ERRORS.TOPIC_ALREADY_EXISTS;
+    if (!/^[a-zA-Z0-9._-]{1,249}$/.test(name) || name === '.' || name === '..') return ERRORS.INVALID_TOPIC_EXCEPTION;
+    // -1 asks for the broker's default (kafka-semantics §1.1).
+    if (numPartitions === 0 || numPartitions < -1) return ERRORS.INVALID_PARTITIONS;
+    const factor = replicationFactor === -1 ? this.settings.defaultReplicationFactor : replicationFactor;
+    if (factor < 1 || factor > this.controller.active.length) return ERRORS.INVALID_REPLICATION_FACTOR;
+    this.addTopic({ name, partitions: numPartitions === -1 ? 1 : numPartitions, replicationFactor: factor });
+    return ERRORS.NONE;
+  }
+
+  /** All brokers that run know it at once: nobody can tell the difference. */
+  private addTopic(spec: TopicSpec): void {
+    const delta = this.controller.addTopic(layOut(spec, this.settings));
+    if (!isInternal(spec.name))
+      for (const { index } of delta.partitions)
+        this.world.recorder?.addLane({ id: `${spec.name}-${index}`, kind: 'partition' });
+    for (const broker of this.brokers) broker.whenRunning(() => broker.applyImage(delta));
+  }
+
+  electLeaders({ electionType, topics }: ElectLeadersRequest): ElectLeadersAnswer {
+    const wanted =
+      topics ??
+      [...new Set(this.controller.partitions().map(({ topic }) => topic))].map((name) => ({
+        name,
+        partitions: this.controller.partitions().flatMap(({ topic, index }) => (topic === name ? [index] : [])),
+      }));
+    return {
+      api: 'ElectLeaders',
+      topics: wanted.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map((index) => ({ index, errorCode: this.elect(electionType, name, index) })),
+      })),
+    };
+  }
+
+  private elect(kind: 'preferred' | 'unclean', topic: string, index: number): number {
+    const before = this.controller.partition(topic, index);
+    if (before === undefined) return ERRORS.UNKNOWN_TOPIC_OR_PARTITION;
+    const isDone = kind === 'preferred' ? before.leader === before.replicas[0] : before.leader !== NO_LEADER;
+    if (isDone) return ERRORS.ELECTION_NOT_NEEDED;
+    this.controller.elect(kind, (partition) => partition === before);
+    const after = this.controller.partition(topic, index)!;
+    const isElected = kind === 'preferred' ? after.leader === after.replicas[0] : after.leader !== NO_LEADER;
+    return isElected ? ERRORS.NONE : ERRORS.ELIGIBLE_LEADERS_NOT_AVAILABLE;
+  }
+
+  /** Every partition goes back to the first broker of its list where that is in sync (`kafka-leader-election`). */
+  electPreferred(): void {
+    this.electLeaders({ api: 'ElectLeaders', electionType: 'preferred', topics: null });
+  }
+
+  /** `kill -9`: the process is gone at once; the controller notices when the session runs out (REP-7). */
+  kill(id: number): void {
+    const broker = this.known(id);
+    if (broker.isDead) return;
+    this.recordBroker(id, 'killed');
+    broker.stop(false);
+    this.controller.onKilled(id);
+  }
+
+  /** SIGSTOP: the process stands still. */
+  pause(id: number): void {
+    const broker = this.known(id);
+    if (!broker.isRunning) return;
+    this.recordBroker(id, 'paused');
+    broker.pause();
+    this.controller.onSilent(id);
+  }
+
+  /** SIGCONT: first it does what lay in its sockets, as the broker that it was; then it hears what has changed (REP-9). */
+  resume(id: number): void {
+    const broker = this.known(id);
+    if (broker.pausedSince === null) return;
+    this.recordBroker(id, 'resumed');
+    this.later(LATENCY_MS, () => {
+      if (!broker.isRunning) return;
+      this.controller.onHeard(id);
+      this.deliver(broker);
+    });
+    broker.resume();
+  }
+
+  /** A stopped broker is started again. It can register as soon as its former session is over. */
+  restart(id: number): void {
+    const broker = this.known(id);
+    if (!broker.isDead) return;
+    const wait = Math.max(0, this.controller.earliestRegistration(id) - this.world.now);
+    this.later(wait + LATENCY_MS, () => this.comeBack(broker), wait > 0);
+  }
+
+  private comeBack(broker: Broker): void {
+    if (!broker.isDead) return;
+    this.recordBroker(broker.id, 'started');
+    this.controller.register(broker.id);
+    broker.start();
+    this.deliver(broker);
+    this.later(LATENCY_MS, () => {
+      if (broker.isRunning) this.controller.unfence(broker.id);
+    });
+  }
+
+  /** A controlled shutdown: leadership moves first (REP-7). */
+  shutdown(id: number): void {
+    const broker = this.known(id);
+    if (!broker.isRunning) return;
+    this.later(LATENCY_MS, () => this.controller.beginShutdown(id));
+    // To the controller and back, then its word that nothing is led here any more.
+    this.later(4 * LATENCY_MS, () => {
+      if (broker.isDead) return;
+      this.recordBroker(id, 'stopped');
+      broker.stop(true);
+      this.controller.finishShutdown(id);
+    });
+  }
+
+  alterPartition(from: Broker, leadership: Leadership, isr: readonly number[]): void {
+    const { registration } = leadership;
+    this.later(LATENCY_MS, () => {
+      if (this.controller.alterPartition(registration, isr)) return;
+      this.later(LATENCY_MS, () =>
+        from.whenRunning(() => {
+          if (leadership.registration === registration) leadership.pendingIsr = null;
+        }),
+      );
+    });
+  }
+
+  publish(delta: ImageDelta): void {
+    this.later(IMAGE_DELAY_MS, () => {
+      for (const broker of this.brokers) if (broker.isRunning) broker.applyImage(delta);
+    });
+  }
+
+  /** All that the controller knows by now. */
+  private deliver(broker: Broker): void {
+    broker.applyImage(this.controller.image());
+  }
+
+  onChanged(before: PartitionRegistration, after: PartitionRegistration): void {
+    void before;
+    void after;
+  }
+
+  onFenced(brokerId: number): void {
+    this.recordBroker(brokerId, 'fenced');
+  }
+
+  onTruncated(broker: Broker, replica: Replica, from: number, to: number): void {
+    void broker;
+    void replica;
+    void from;
+    void to;
+  }
+
+  private recordBroker(id: number, state: string): void {
+    void id;
+    void state;
+  }
+
+  private known(id: number): Broker {
+    const broker = this.peer(id);
+    if (broker === undefined) throw new Error(`there is no broker ${id}; ids are 1 … ${this.brokers.length}`);
+    return broker;
+  }
+
+  private later(delayMs: number, work: () => void, isBackground = false): void {
+    this.world.schedule(new CallEvent(work, isBackground), delayMs);
   }
 
   /** Everything the cluster remembers, times relative to now: equal texts, equal futures. */
   fingerprint(): string {
-    const logs = this.partitions().map(({ name, log }) => `${name}=${log.logEndOffset}`);
-    return `${logs.join()}|${this.coordinator.fingerprint()}`;
-  }
-
-  /** The broker with this id. */
-  broker(_id: number): KafkaReceiver {
-    return this;
-  }
-
-  /** The one broker coordinates everything. */
-  findCoordinator(_keyType: 'group' | 'transaction', _key: string): number {
-    return 1;
-  }
-
-  /** Takes any request of Kafka's protocol; see `protocol/messages.ts`. */
-  receive(request: Request<KafkaRequest, KafkaAnswer>): void {
-    switch (request.message.api) {
-      case 'Produce':
-        return this.produce(request as Asked<ProduceRequest>);
-      case 'Fetch':
-        return this.fetch(request as Asked<FetchRequest>);
-      case 'ListOffsets':
-        return this.listOffsets(request as Asked<ListOffsetsRequest>);
-      case 'Metadata':
-        return this.metadata(request as Asked<MetadataRequest>);
-      case 'DeleteRecords':
-        return this.deleteRecords(request as Asked<DeleteRecordsRequest>);
-      case 'CreateTopics':
-        return this.createTopics(request as Asked<CreateTopicsRequest>);
-      case 'JoinGroup':
-        return this.coordinator.membership.join(request as never);
-      case 'SyncGroup':
-        return this.coordinator.membership.sync(request as never);
-      case 'Heartbeat':
-        return this.coordinator.membership.heartbeat(request as never);
-      case 'LeaveGroup':
-        return this.coordinator.membership.leave(request as never);
-      case 'OffsetCommit':
-        return this.coordinator.commit(request as never);
-      case 'OffsetFetch':
-        return this.coordinator.fetch(request as never);
-      default:
-        throw new Error(`${request.message.api} comes with the transaction coordinator`);
-    }
-  }
-
-  private produce(request: Asked<ProduceRequest>): void {
-    const { acks, topics } = request.message;
-    const answer = topics.map(({ name, partitions }) => ({
-      name,
-      partitions: partitions.map(({ index, batch }) => {
-        const partition = this.partition(name, index);
-        const { errorCode, baseOffset } = appendRecords(partition, acks, batch);
-        if (partition !== undefined && errorCode === ERRORS.NONE)
-          this.recordAppend(partition, baseOffset, batch.records, request);
-        return { index, errorCode, baseOffset, logStartOffset: partition?.log.logStartOffset ?? -1 };
-      }),
-    }));
-    this.answerParked();
-    request.applied();
-    // ACK-3: acks=0 gets no answer; its sender does not wait for one.
-    if (acks === 0) request.park();
-    else request.answer({ api: 'Produce', topics: answer });
-  }
-
-  /** FET-1: what there is, at once; nothing yet: the request waits for an append. */
-  private fetch(request: Asked<FetchRequest>): void {
-    if (this.answerFetch(request)) return;
-    request.park();
-    this.parkedFetches.push(request);
-  }
-
-  private answerFetch(request: Asked<FetchRequest>): boolean {
-    const { topics, isolationLevel } = request.message;
-    let hasSomething = false;
-    const answer = topics.map(({ name, partitions }) => ({
-      name,
-      partitions: partitions.map(({ index, fetchOffset }) => {
-        const partition = this.partition(name, index);
-        if (partition === undefined) {
-          hasSomething = true;
-          return {
-            index,
-            errorCode: ERRORS.UNKNOWN_TOPIC_OR_PARTITION,
-            highWatermark: -1,
-            lastStableOffset: -1,
-            logStartOffset: -1,
-            abortedTransactions: [],
-            batches: [],
-          };
-        }
-        const { errorCode, batches } = partition.read(fetchOffset, isolationLevel);
-        if (errorCode !== ERRORS.NONE || batches.length > 0) hasSomething = true;
-        const { highWatermark, lastStableOffset } = partition;
-        return {
-          index,
-          errorCode,
-          highWatermark,
-          lastStableOffset,
-          logStartOffset: partition.log.logStartOffset,
-          abortedTransactions: [],
-          batches,
-        };
-      }),
-    }));
-    if (!hasSomething) return false;
-    request.applied();
-    request.answer({ api: 'Fetch', topics: answer });
-    return true;
-  }
-
-  private answerParked(): void {
-    if (this.parkedFetches.length === 0) return;
-    const waiting = this.parkedFetches.splice(0).filter((request) => !request.sender.isGone);
-    for (const request of waiting) if (!this.answerFetch(request)) this.parkedFetches.push(request);
-  }
-
-  /** FET-6. */
-  private listOffsets(request: Asked<ListOffsetsRequest>): void {
-    const { topics, isolationLevel } = request.message;
-    request.answer({
-      api: 'ListOffsets',
-      topics: topics.map(({ name, partitions }) => ({
-        name,
-        partitions: partitions.map(({ index, timestamp }) => {
-          const partition = this.partition(name, index);
-          if (partition === undefined) return { index, errorCode: ERRORS.UNKNOWN_TOPIC_OR_PARTITION, offset: -1 };
-          const latest = isolationLevel === 1 ? partition.lastStableOffset : partition.highWatermark;
-          return { index, errorCode: ERRORS.NONE, offset: timestamp === -2 ? partition.log.logStartOffset : latest };
-        }),
-      })),
-    });
-  }
-
-  private metadata(request: Asked<MetadataRequest>): void {
-    const names = request.message.topics ?? [...this.topics.keys()];
-    request.answer({
-      api: 'Metadata',
-      brokers: [{ nodeId: 1 }],
-      topics: names.map((name) => {
-        const partitions = this.topics.get(name);
-        return {
-          name,
-          errorCode: partitions === undefined ? ERRORS.UNKNOWN_TOPIC_OR_PARTITION : ERRORS.NONE,
-          partitions: (partitions ?? []).map(({ index }) => ({
-            index,
-            errorCode: ERRORS.NONE,
-            leaderId: 1,
-            leaderEpoch: 0,
-            replicaNodes: [1],
-            isrNodes: [1],
-          })),
-        };
-      }),
-    });
-  }
-
-  /** LOG-11: up to the high watermark and no further. */
-  private deleteRecords(request: Asked<DeleteRecordsRequest>): void {
-    const topics = request.message.topics.map(({ name, partitions }) => ({
-      name,
-      partitions: partitions.map(({ index, offset }) => {
-        const partition = this.partition(name, index);
-        if (partition === undefined) return { index, errorCode: ERRORS.UNKNOWN_TOPIC_OR_PARTITION, lowWatermark: -1 };
-        const { log, highWatermark } = partition;
-        const start = offset === -1 ? highWatermark : offset;
-        if (start < 0 || start > highWatermark)
-          return { index, errorCode: ERRORS.OFFSET_OUT_OF_RANGE, lowWatermark: -1 };
-        log.advanceLogStart(start);
-        return { index, errorCode: ERRORS.NONE, lowWatermark: log.logStartOffset };
-      }),
-    }));
-    request.applied();
-    request.answer({ api: 'DeleteRecords', topics });
-  }
-
-  private createTopics(request: Asked<CreateTopicsRequest>): void {
-    const topics = request.message.topics.map((topic) => ({ name: topic.name, errorCode: this.createTopic(topic) }));
-    request.applied();
-    request.answer({ api: 'CreateTopics', topics });
-  }
-
-  private createTopic({ name, numPartitions, replicationFactor }: CreateTopicsRequest['topics'][number]): number {
-    if (this.topics.has(name)) return ERRORS.TOPIC_ALREADY_EXISTS;
-    if (!/^[a-zA-Z0-9._-]{1,249}$/.test(name) || name === '.' || name === '..') return ERRORS.INVALID_TOPIC_EXCEPTION;
-    // -1 asks for the broker's default, which is 1 for both (kafka-semantics §1.1).
-    if (numPartitions === 0 || numPartitions < -1) return ERRORS.INVALID_PARTITIONS;
-    if (replicationFactor !== 1 && replicationFactor !== -1) return ERRORS.INVALID_REPLICATION_FACTOR;
-    this.addTopic({ name, partitions: numPartitions === -1 ? 1 : numPartitions });
-    return ERRORS.NONE;
-  }
-
-  private addTopic({ name, partitions }: TopicSpec): void {
-    const list: Partition[] = [];
-    for (let index = 0; index < partitions; index += 1) {
-      list.push(new Partition(name, index));
-      this.world.recorder?.addLane({ id: `${name}-${index}`, kind: 'partition' });
-    }
-    this.topics.set(name, list);
-  }
-
-  private recordAppend(
-    partition: Partition,
-    baseOffset: number,
-    records: readonly WireRecord[],
-    request: Asked<ProduceRequest> | null,
-  ): void {
-    if (this.world.recorder === null) return;
-    for (let i = 0; i < records.length; i += 1) {
-      const { value } = records[i]!;
-      const place =
-        request === null
-          ? { lane: partition.name }
-          : {
-              lane: request.sender.name,
-              peer: partition.name,
-              incarnation: request.sender.number,
-              line: request.line || undefined,
-            };
-      this.world.record(place, {
-        kind: 'append',
-        topic: partition.topic,
-        partition: partition.index,
-        offset: baseOffset + i,
-        record: recordId(value),
-        value,
-      });
-    }
+    return clusterFingerprint(this.brokers, this.controller, this.producerIds);
   }
 }

@@ -69,7 +69,13 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
   line = 0;
   /** How long its sender waits for the answer once it is stuck in a paused endpoint; 0 for ever. */
   timeoutMs = 0;
+  /** What the sender counts as one connection; null where that makes no difference. */
+  connection: object | null = null;
+  /** Virtual time of its sending. */
+  sentAt = 0;
   private stage: Stage = 'new';
+  /** Ends the wait for a silent receiver. */
+  private givingUp: GivingUp | null = null;
   /** A parked long poll does not keep the world busy. */
   private isParked = false;
   private answered: Answer | undefined = undefined;
@@ -104,6 +110,7 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
     sender.outstanding += 1;
     world.outstanding += 1;
     this.handler.onSent?.();
+    this.sentAt = world.now;
     this.stage = choice === 'lose' ? 'being-lost' : 'under-way';
     world.schedule(this, LATENCY_MS);
   }
@@ -164,7 +171,7 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
 
   /** The endpoint keeps the request until something happens (long poll): the world may come to rest meanwhile. */
   park(): void {
-    if (this.isParked) return;
+    if (this.isParked || this.stage !== 'received') return;
     this.isParked = true;
     if (!this.sender.isGone) this.release();
   }
@@ -174,20 +181,76 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
     if (this.stage !== 'received') return;
     const { sender } = this;
     if (sender.isGone) return;
-    if (this.isParked) {
-      sender.outstanding += 1;
-      sender.world.outstanding += 1;
-      this.isParked = false;
-    }
+    if (this.givingUp !== null) this.unstall();
+    this.unpark();
     this.answered = answer;
     this.stage = this.losesAnswer ? 'answer-being-lost' : 'answer-under-way';
     this.renew();
     sender.world.schedule(this, LATENCY_MS);
   }
 
+  /** Received, and nothing has come back yet. */
+  get isOpen(): boolean {
+    return this.stage === 'received';
+  }
+
+  /** The receiver has fallen silent: the sender waits on, at most until its own time-out. */
+  stall(): void {
+    if (!this.isOpen || this.timeoutMs === 0 || this.givingUp !== null || this.sender.isGone) return;
+    const { world } = this.sender;
+    this.givingUp = new GivingUp(this);
+    world.schedule(this.givingUp, Math.max(0, this.sentAt + this.timeoutMs - world.now));
+  }
+
+  /** The receiver is back. */
+  unstall(): void {
+    if (this.givingUp === null) return;
+    this.sender.world.cancel(this.givingUp);
+    this.givingUp = null;
+  }
+
+  /** @internal The sender has waited long enough; what the receiver still makes of the request is another matter. */
+  giveUp(): void {
+    this.givingUp = null;
+    if (!this.isOpen) return;
+    this.unpark();
+    this.beLost(false);
+  }
+
+  /**
+   * The connection breaks at the receiver's end, instead of an answer.
+   * @param isTaken false when the request was never looked at
+   */
+  breakOff(isTaken: boolean): void {
+    if (!this.isOpen || this.sender.isGone) return;
+    this.unstall();
+    this.unpark();
+    this.stage = isTaken ? 'answer-being-lost' : 'being-lost';
+    this.renew();
+    this.sender.world.schedule(this, LATENCY_MS);
+  }
+
+  private unpark(): void {
+    if (!this.isParked || this.sender.isGone) return;
+    this.isParked = false;
+    this.sender.outstanding += 1;
+    this.sender.world.outstanding += 1;
+  }
+
   private release(): void {
     this.sender.outstanding -= 1;
     this.sender.world.outstanding -= 1;
+  }
+}
+
+/** A sender's patience with a silent receiver. */
+class GivingUp extends SimEvent {
+  constructor(private readonly request: { giveUp(): void }) {
+    super(false);
+  }
+
+  fire(): void {
+    this.request.giveUp();
   }
 }
 

@@ -11,9 +11,9 @@ import { newIncarnation, newWorld } from '../../fixtures/kernel';
 class Group {
   readonly world = newWorld();
   readonly cluster = new Cluster(this.world, [{ name: 'orders', partitions: 2 }], {
-    initialRebalanceDelayMs: 0,
-    minSessionTimeoutMs: 1000,
-    maxSessionTimeoutMs: 1_800_000,
+    groupInitialRebalanceDelayMs: 0,
+    groupMinSessionTimeoutMs: 1000,
+    groupMaxSessionTimeoutMs: 1_800_000,
   });
   private readonly client = newIncarnation(this.world);
 
