@@ -83,6 +83,7 @@ const config: Config = {
       title: 'Exactly Once?',
       items: [
         { type: 'docSidebar', sidebarId: 'course', position: 'left', label: 'Course' },
+        { type: 'docSidebar', sidebarId: 'reference', position: 'left', label: 'Reference' },
         { type: 'search', position: 'right' },
         { type: 'custom-languageSwitch', position: 'right' },
       ],
