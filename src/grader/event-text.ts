@@ -64,7 +64,6 @@ function details(event: TraceEvent): TextParams {
     case 'effect':
     case 'service-refused':
     case 'answer':
-    case 'request':
     case 'request-lost':
     case 'answer-lost':
       return requestDetails(event);

@@ -73,15 +73,22 @@ export class Grading {
     return this.shards.map((shard) => shard.report());
   }
 
-  /** Begins the next level, or the search anew when the program looks at more than was known. @param report of all workers */
-  proceed(report: SearchReport): void {
-    this.current = 0;
+  /**
+   * Begins the next level, or the search anew when the program looks at more than was known.
+   * @param report of all workers
+   * @returns true when there is no next one
+   */
+  proceed(report: SearchReport): boolean {
     if (looksAtMore(report.observes, this.observes)) {
       this.observes = report.observes;
       this.shards = this.newShards();
-      return;
+    } else if (report.isOver) {
+      return true;
+    } else {
+      for (const shard of this.shards) shard.descend();
     }
-    for (const shard of this.shards) shard.descend();
+    this.current = 0;
+    return false;
   }
 
   /** Runs up to `executions` more, for a search that is not shared. @returns true when it is over */
@@ -89,8 +96,7 @@ export class Grading {
     if (this.isOver || !this.advanceLevel(executions)) return this.isOver;
     const report = mergeReports(this.reports());
     this.lastLevel = report;
-    if (report.isOver && !looksAtMore(report.observes, this.observes)) this.isOver = true;
-    else this.proceed(report);
+    this.isOver = this.proceed(report);
     return this.isOver;
   }
 
@@ -99,7 +105,7 @@ export class Grading {
     return {
       executions: parts.reduce((sum, { executions }) => sum + executions, 0),
       planned: parts.reduce((sum, { planned }) => sum + planned, 0),
-      faults: Math.max(...parts.map(({ faults }) => faults)),
+      faults: Math.max(0, ...parts.map(({ faults }) => faults)),
       failing: parts.some(({ failing }) => failing),
     };
   }

@@ -6,6 +6,9 @@
  *                               it is needed; or { result } when the file is at fault
  *     __eo.advance()          → { done, progress, preview }, some executions further; a preview once, else null
  *     __eo.result(elapsedMs)  → { verdict, recording }
+ *     __eo.level()            → { done, progress, reports }, for a search that several engines share: some executions
+ *                               further; reports on its own workloads at the end of a level
+ *     __eo.proceed(reports)   → { isOver, preview } given the reports of all engines; a preview for whoever asks
  *     __eo.replay(request)    → { recording } or { error }
  *     __eo.diagnose(request)  → { verdict, recording } about a program that brought an earlier engine down
  */
@@ -15,6 +18,7 @@ import { inputModuleOf, type Lab } from '../grader/lab';
 import { diagnosisVerdict } from '../grader/judge';
 import type { Program } from '../grader/program';
 import { replay } from '../grader/replay';
+import { mergeReports, type SearchReport, type ShardReport } from '../grader/search-report';
 import type { Diagnosis } from '../grader/verdict';
 import { ENGINE_VERSION } from '../grader/versions';
 import type { GradeRequest } from './api';
@@ -35,10 +39,14 @@ interface EngineRequest extends GradeRequest {
   readonly modelHash: string;
   readonly executionCode?: string;
   readonly diagnosis?: Diagnosis;
+  /** Where several engines share the workloads: which of them this one is, from 0, and how many they are. */
+  readonly team?: { readonly index: number; readonly size: number };
 }
 
 const labsById: ReadonlyMap<string, Lab> = new Map(labs.map((lab) => [lab.id, lab]));
 let grading: Grading | null = null;
+/** What all engines of a shared search have found up to the end of the last level. */
+let shared: SearchReport | null = null;
 let program: Program | null = null;
 
 function labOf({ lab }: EngineRequest): Lab {
@@ -71,12 +79,19 @@ function loaded(): Program {
 
 function start(requestJson: string): void {
   const request = JSON.parse(requestJson) as EngineRequest;
-  const { faults, naive } = request;
-  grading = new Grading(labOf(request), loaded(), {
+  const { faults, naive, team } = request;
+  const lab = labOf(request);
+  grading = new Grading(lab, loaded(), {
     ...options(request),
     ...(faults !== undefined && { faults }),
     ...(naive !== undefined && { naive }),
+    ...(team !== undefined && { variations: shareOf(lab, team) }),
   });
+}
+
+/** The workloads are dealt out like cards. */
+function shareOf({ workloads }: Lab, { index, size }: { readonly index: number; readonly size: number }): number[] {
+  return workloads.map((_workload, variation) => variation).filter((variation) => variation % size === index);
 }
 
 function advance(): string {
@@ -84,8 +99,21 @@ function advance(): string {
   return JSON.stringify({ done, progress: grading!.progress(), preview: grading!.preview(0) });
 }
 
+function level(): string {
+  const done = grading!.advanceLevel(EXECUTIONS_PER_ADVANCE);
+  return JSON.stringify({ done, progress: grading!.progress(), reports: done ? grading!.reports() : [] });
+}
+
+function proceed(reportsJson: string): string {
+  const report = mergeReports(JSON.parse(reportsJson) as ShardReport[]);
+  const canPreview = grading!.canPreview(report);
+  const isOver = grading!.proceed(report);
+  shared = isOver ? report : null;
+  return JSON.stringify({ isOver, preview: canPreview ? grading!.resultOf(report, 0, false) : null });
+}
+
 function result(elapsedMs: number): string {
-  return JSON.stringify(grading!.result(elapsedMs));
+  return JSON.stringify(shared === null ? grading!.result(elapsedMs) : grading!.resultOf(shared, elapsedMs));
 }
 
 function replayOne(requestJson: string): string {
@@ -103,7 +131,7 @@ function diagnose(requestJson: string): string {
 }
 
 const realm = globalThis as unknown as Record<string, unknown>;
-realm['__eo'] = Object.freeze({ compile, start, advance, result, replay: replayOne, diagnose });
+realm['__eo'] = Object.freeze({ compile, start, advance, level, proceed, result, replay: replayOne, diagnose });
 realm['__eo_define'] = defineProgram;
 realm['__eo_database'] = acceptSqlite;
 withdrawHostObjects();

@@ -12,6 +12,8 @@ export type EngineTask =
 export type EngineMessage =
   | { readonly type: 'progress'; readonly progress: GradeProgress }
   | { readonly type: 'preview'; readonly result: GradeResult }
+  /** A worker of several has come to the end of a level; the others are given its reports as they are. */
+  | { readonly type: 'level'; readonly reports: readonly unknown[] }
   | { readonly type: 'result'; readonly result: GradeResult }
   | { readonly type: 'recording'; readonly recording: Recording }
   | { readonly type: 'error'; readonly message: string };
@@ -19,7 +21,7 @@ export type EngineMessage =
 /** Longer messages are not read. */
 export const MAX_MESSAGE_LENGTH = 32 * 1024 * 1024;
 
-/** Reads a message. @throws RunnerError when it is none of the five */
+/** Reads a message. @throws RunnerError when it is none of the six */
 export function readMessage(text: unknown): EngineMessage {
   if (typeof text !== 'string' || text.length > MAX_MESSAGE_LENGTH)
     throw new RunnerError('the engine has sent something unreadable');
@@ -34,6 +36,8 @@ export function readMessage(text: unknown): EngineMessage {
     return { type: 'error', message: message['message'].slice(0, 2000) };
   if (message['type'] === 'progress' && isProgress(message['progress']))
     return { type: 'progress', progress: message['progress'] };
+  if (message['type'] === 'level' && Array.isArray(message['reports']))
+    return { type: 'level', reports: message['reports'] };
   const { type, result } = message;
   if ((type === 'result' || type === 'preview') && isResult(result)) return { type, result };
   if (message['type'] === 'recording' && isRecording(message['recording']))

@@ -13,20 +13,23 @@ export function contentSecurityPolicy(hasDatabase: boolean): string {
   return `default-src 'none'; script-src 'unsafe-inline' blob:${wasm}; worker-src blob:; connect-src 'none'`;
 }
 
-/** Takes two ports and the worker's script from the page; tells the page when the worker has died. */
+/** Takes the worker's script and ports from the page, the first for itself and one a worker; tells when a worker has died. */
 const FRAME_SCRIPT = `
 addEventListener('message', (event) => {
-  if (event.source !== parent || event.ports.length !== 2 || typeof event.data !== 'string') return;
-  const [control, work] = event.ports;
+  if (event.source !== parent || event.ports.length < 2 || typeof event.data !== 'string') return;
+  const [control, ...works] = event.ports;
   const fail = (event) => {
     event.preventDefault();
     control.postMessage(JSON.stringify({ type: 'error', message: String(event.message || 'the worker has failed') }));
   };
   try {
-    const worker = new Worker(URL.createObjectURL(new Blob([event.data], { type: 'text/javascript' })));
-    worker.onerror = fail;
-    worker.onmessageerror = fail;
-    worker.postMessage(null, [work]);
+    const url = URL.createObjectURL(new Blob([event.data], { type: 'text/javascript' }));
+    for (const work of works) {
+      const worker = new Worker(url);
+      worker.onerror = fail;
+      worker.onmessageerror = fail;
+      worker.postMessage(null, [work]);
+    }
   } catch (error) {
     fail({ message: error.message, preventDefault() {} });
   }
@@ -70,9 +73,33 @@ const WORKER_TAIL = `
   const engine = __eo;
   // The database script, for labs that need it; it comes before the task.
   let database = null;
+  // A search that several workers share: goes on to the end of a level, and tells what it has found of its workloads.
+  let startedAt = 0;
+  const runLevel = (send) => {
+    for (let reportedAt = now(); ;) {
+      const { done, progress, reports } = JSON.parse(engine.level());
+      if (done || now() - reportedAt >= ${REPORT_EVERY_MS}) {
+        reportedAt = now();
+        send(JSON.stringify({ type: 'progress', progress }));
+      }
+      if (done) return send(JSON.stringify({ type: 'level', reports }));
+    }
+  };
+  // Given what all workers have found. The first of them words the verdict.
+  const proceed = (send, { isFirst, reports }) => {
+    const { isOver, preview } = JSON.parse(engine.proceed(JSON.stringify(reports)));
+    if (isOver) {
+      if (isFirst) send('{"type":"result","result":' + engine.result(Math.round(now() - startedAt)) + '}');
+      return;
+    }
+    if (isFirst && preview !== null) send(JSON.stringify({ type: 'preview', result: preview }));
+    runLevel(send);
+  };
   const perform = (port, text) => {
     const send = (message) => post(port, message);
-    const { type } = JSON.parse(text);
+    const task = JSON.parse(text);
+    const { type } = task;
+    if (type === 'proceed') return proceed(send, task);
     if (type === 'diagnose') return send('{"type":"result","result":' + engine.diagnose(text) + '}');
     const compiled = JSON.parse(engine.compile(text));
     if (compiled.script === undefined) return send(JSON.stringify({ type: 'result', result: compiled.result }));
@@ -82,8 +109,9 @@ const WORKER_TAIL = `
       const { recording, error } = JSON.parse(engine.replay(text));
       return send(JSON.stringify(recording === undefined ? { type: 'error', message: error } : { type: 'recording', recording }));
     }
-    const startedAt = now();
+    startedAt = now();
     engine.start(text);
+    if (task.team !== undefined) return runLevel(send);
     for (let reportedAt = startedAt; ;) {
       const { done, progress, preview } = JSON.parse(engine.advance());
       if (done) break;

@@ -16,6 +16,7 @@ import {
   TOO_LONG,
 } from '../sandbox-host';
 import { frameDocument, workerScript } from './frame';
+import { Team } from './team';
 
 /** The frame itself has to say hello within so long. */
 const START_MS = 15_000;
@@ -27,6 +28,17 @@ interface Scripts {
   readonly database: string | null;
 }
 
+interface Limits {
+  readonly watchdogMs: number;
+  /** Workers that share a search. */
+  readonly workers: number;
+}
+
+/** What the browser says it has cores for; most labs have two or three workloads to share. */
+function workersOf({ hardwareConcurrency }: Navigator): number {
+  return Math.max(1, Math.min(hardwareConcurrency, 3));
+}
+
 /**
  * @param engineCode the bundle of `engine-bundle.ts`, as text
  * @param loadDatabase gives the text of `database-bundle.ts` for a lab that needs it, null for others
@@ -35,6 +47,7 @@ export function createBrowserHost(
   engineCode: string,
   watchdogMs = WATCHDOG_MS,
   loadDatabase: (lab: string) => Promise<string | null> = () => Promise.resolve(null),
+  workers = workersOf(navigator),
 ): GradeHost {
   const worker = workerScript(engineCode);
   return createHost(
@@ -42,7 +55,7 @@ export function createBrowserHost(
     async (task, options) => {
       // Words for what has gone wrong need no database.
       const database = task.type === 'diagnose' ? null : await loadDatabase(task.lab);
-      return runInFrame({ worker, database }, task, options, watchdogMs);
+      return runInFrame({ worker, database }, task, options, { watchdogMs, workers });
     },
   );
 }
@@ -51,13 +64,13 @@ async function runInFrame(
   scripts: Scripts,
   task: EngineTask,
   options: HostOptions,
-  watchdogMs: number,
+  limits: Limits,
 ): Promise<EngineMessage> {
   if (options.signal?.aborted) throw abortError();
   const frame = createFrame(scripts.database !== null);
   try {
     await whenReady(frame, options.signal);
-    return await converse(frame, scripts, task, options, watchdogMs);
+    return await converse(frame, scripts, task, options, limits);
   } finally {
     // Ends the worker as well, whatever it is doing.
     frame.remove();
@@ -100,10 +113,11 @@ function converse(
   { worker, database }: Scripts,
   task: EngineTask,
   { onProgress, onPreview, signal }: HostOptions,
-  watchdogMs: number,
+  { watchdogMs, workers }: Limits,
 ): Promise<EngineMessage> {
   const control = new MessageChannel();
-  const work = new MessageChannel();
+  // Only a search is worth sharing.
+  const team = new Team(task.type === 'grade' ? workers : 1);
   let end = (): void => undefined;
   return new Promise<EngineMessage>((resolve, reject) => {
     const onSilence = (): void => reject(new SandboxDied(NOT_RESPONDING));
@@ -116,12 +130,13 @@ function converse(
       clearTimeout(limit);
       signal?.removeEventListener('abort', onAbort);
     };
-    const hear = (data: unknown): void => {
+    const hear = (data: unknown, member: number): void => {
       clearTimeout(watchdog);
       watchdog = setTimeout(onSilence, watchdogMs);
       try {
         const message = readMessage(data);
-        if (message.type === 'progress') onProgress?.(message.progress);
+        if (message.type === 'progress') onProgress?.(team.progress(member, message.progress));
+        else if (message.type === 'level') team.levelOver(member, message.reports);
         else if (message.type === 'preview') onPreview?.(message.result);
         else if (message.type === 'error') reject(deathOf(message.message));
         else resolve(message);
@@ -129,15 +144,15 @@ function converse(
         reject(error as Error);
       }
     };
-    control.port1.onmessage = ({ data }: MessageEvent) => hear(data);
-    work.port1.onmessage = ({ data }: MessageEvent) => hear(data);
-    frame.contentWindow!.postMessage(worker, '*', [control.port2, work.port2]);
-    if (database !== null) work.port1.postMessage(database);
-    work.port1.postMessage(JSON.stringify(task));
+    control.port1.onmessage = ({ data }: MessageEvent) => hear(data, 0);
+    team.listen(hear);
+    frame.contentWindow!.postMessage(worker, '*', [control.port2, ...team.farPorts]);
+    if (database !== null) team.tellAll(() => database);
+    team.tellAll((index) => JSON.stringify(team.size === 1 ? task : { ...task, team: { index, size: team.size } }));
   }).finally(() => {
     end();
     control.port1.close();
-    work.port1.close();
+    team.close();
   });
 }
 
