@@ -26,6 +26,7 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
     ],
     N3: [
       'No order ever stood in the topic twice, so it is not known what your program does after a lost answer. At least once sends again.',
+      'With idempotent: true the broker recognises the repeats, and that is more than at least once. To see what it spares you, leave it off here.',
     ],
   },
   ru: {
@@ -50,6 +51,7 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
     ],
     N3: [
       'Ни один заказ ни разу не лежал в топике дважды, и неизвестно, что программа делает после потерянного ответа. At-least-once отправляет снова.',
+      'С idempotent: true брокер узнаёт повторы, и это больше, чем at-least-once. Чтобы увидеть, от чего эта настройка избавляет, не включайте её здесь.',
     ],
   },
 };

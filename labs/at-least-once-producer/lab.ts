@@ -81,6 +81,7 @@ export default defineLab({
     'attempts/one-more-try': { status: 'fail', anomaly: 'A1', faults: 2 },
     'attempts/all-settled': { status: 'fail', anomaly: 'A1', faults: 1 },
     'attempts/accepted-before-acknowledged': { status: 'fail', anomaly: 'A1', faults: 1 },
+    'attempts/number-the-records': { status: 'inconclusive', anomaly: 'N3', faults: 0 },
     'attempts/cheat-hard-coded': { status: 'fail', anomaly: 'A1', faults: 0 },
     'attempts/cheat-global-state': { status: 'fail', anomaly: 'A1', faults: 1 },
     'attempts/cheat-swallow-errors': { status: 'fail', anomaly: 'A1', faults: 1 },

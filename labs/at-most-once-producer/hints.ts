@@ -23,6 +23,7 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
     ],
     N3: [
       'No reading was ever lost, in no execution. Then something is repeated until it succeeds, and that is another guarantee.',
+      'An idempotent producer does that, and well: the broker recognises its repeats. Here the task is to do without repeats; leave idempotent off.',
     ],
     N4: [
       'A reading is missing that was never sent, or in an execution in which nothing got lost. Losing is allowed for what was on its way.',
@@ -48,6 +49,7 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
     ],
     N3: [
       'Ни в одном исполнении ни одно показание не потеряно. Значит, что-то повторяется до успеха, а это другая гарантия.',
+      'Так, и весьма успешно, делает идемпотентный продюсер: брокер узнаёт его повторы. Здесь задача — обойтись без повторов; не включайте idempotent.',
     ],
     N4: [
       'Нет показания, которое не отправляли, или его нет в исполнении, где ничего не терялось. Терять можно то, что было в пути.',

@@ -27,4 +27,5 @@ export const COMPARED: readonly ComparedProgram[] = [
   { row: 'consumer-exactly-once', lab: 'at-most-once-consumer', version: 'attempts/show-under-its-id' },
   { row: 'producer-at-most-once', lab: 'at-most-once-producer', version: 'solution' },
   { row: 'producer-at-least-once', lab: 'at-most-once-producer', version: 'starter' },
+  { row: 'producer-idempotent', lab: 'at-most-once-producer', version: 'attempts/number-the-records' },
 ];

@@ -32,8 +32,8 @@ describe('the comparison of guarantees', () => {
     expect(repeated).toBeGreaterThan(0);
   });
 
-  it('consumer-exactly-once does neither', () => {
-    expect(measured('consumer-exactly-once')).toMatchObject({ lost: 0, repeated: 0 });
+  it.each(['consumer-exactly-once', 'producer-idempotent'])('%s does neither', (row) => {
+    expect(measured(row)).toMatchObject({ lost: 0, repeated: 0 });
   });
 
   it('counts one more round trip a record for the barrier of CLI-51', () => {
