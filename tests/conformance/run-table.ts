@@ -50,39 +50,66 @@ export interface TableOptions {
   readonly onResult: (result: JobResult) => void;
 }
 
-/** Carries the jobs out; those that break brokers come last and alone. */
+/** Carries the jobs out: those that leave brokers alone side by side, the others scenario by scenario. */
 export async function runTable(jobs: readonly Job[], driver: LiveDriver, options: TableOptions): Promise<JobResult[]> {
   const results: JobResult[] = [];
-  const work = async (queue: Job[]): Promise<void> => {
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-      const result = await runJob(job, driver, options);
-      results.push(result);
-      options.onResult(result);
-    }
+  const tell = (result: JobResult): void => {
+    results.push(result);
+    options.onResult(result);
   };
-  const quiet = jobs.filter(({ scenario }) => scenario.brokers === 1 && !breaksBrokers(scenario));
-  const loud = jobs.filter(({ scenario }) => scenario.brokers === 3 || breaksBrokers(scenario));
-  await Promise.all(Array.from({ length: AT_A_TIME }, () => work(quiet)));
-  await work(loud);
+  const isLoud = ({ scenario }: Job): boolean => scenario.brokers === 3 || breaksBrokers(scenario);
+  const quiet = jobs.filter((job) => !isLoud(job));
+  const work = async (): Promise<void> => {
+    for (let job = quiet.shift(); job !== undefined; job = quiet.shift()) await runGroup([job], driver, options, tell);
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  for (const group of groupsOf(jobs.filter(isLoud))) await runGroup(group, driver, options, tell);
   return results;
 }
 
-async function runJob(job: Job, driver: LiveDriver, options: TableOptions): Promise<JobResult> {
-  const started = performance.now();
-  const verdict = await judge(job, driver, options);
-  return { ...job, verdict, seconds: (performance.now() - started) / 1000 };
+/** Neighbours with the same scenario: its clients play it at the same time and share its faults. */
+function groupsOf(jobs: readonly Job[]): Job[][] {
+  const groups: Job[][] = [];
+  for (const job of jobs) {
+    const last = groups.at(-1);
+    const fits = last?.[0]?.scenario === job.scenario && !last.some(({ letter }) => letter === job.letter);
+    if (fits) last.push(job);
+    else groups.push([job]);
+  }
+  return groups;
 }
 
-async function judge({ scenario, letter }: Job, driver: LiveDriver, options: TableOptions): Promise<Verdict> {
-  let reason = '';
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const outcome = await runScenario(scenario, letter, driver);
-    if (outcome.status === 'not run') return { kind: 'not run', reason: outcome.reason };
-    const printed = complete(outcome);
-    if (printed !== null) return compare({ scenario, letter }, outcome, printed, options);
-    reason = outcome.status === 'failed' ? outcome.difference : '';
+/** Runs the jobs at the same time, and those again that came to no result. */
+async function runGroup(
+  group: readonly Job[],
+  driver: LiveDriver,
+  options: TableOptions,
+  tell: (result: JobResult) => void,
+): Promise<void> {
+  const started = performance.now();
+  const seconds = (): number => (performance.now() - started) / 1000;
+  let left = group;
+  for (let attempt = 1; left.length > 0; attempt += 1) {
+    const players = left.filter(({ scenario, letter }) => driver.whyNot(scenario, letter) === null);
+    if (players.length > 1) driver.playTogether(players.length, players[0]!.scenario);
+    const outcomes = await Promise.all(
+      left.map(async (job) => ({ job, outcome: await runScenario(job.scenario, job.letter, driver) })),
+    );
+    const again: Job[] = [];
+    for (const { job, outcome } of outcomes) {
+      const verdict = judge(job, outcome, options);
+      if (verdict.kind === 'broken' && attempt < ATTEMPTS) again.push(job);
+      else tell({ ...job, verdict, seconds: seconds() });
+    }
+    left = again;
   }
-  return { kind: 'broken', reason };
+}
+
+function judge(job: Job, outcome: Outcome, options: TableOptions): Verdict {
+  if (outcome.status === 'not run') return { kind: 'not run', reason: outcome.reason };
+  const printed = complete(outcome);
+  if (printed !== null) return compare(job, outcome, printed, options);
+  return { kind: 'broken', reason: outcome.status === 'failed' ? outcome.difference : '' };
 }
 
 /** What was printed, or null when the run broke down on its way. */

@@ -12,6 +12,8 @@ export interface ProducerSpec {
   readonly acks?: 0 | 1 | -1;
   readonly retries?: number;
   readonly txnTimeoutMs?: number;
+  /** How long the broker may wait for its followers before it answers. */
+  readonly ackTimeoutMs?: number;
   readonly requestTimeoutMs?: number;
   readonly deliveryTimeoutMs?: number;
 }

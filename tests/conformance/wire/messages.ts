@@ -264,6 +264,14 @@ export const DescribeGroupsV4 = api(
   },
 );
 
+export const ListGroupsV2 = api(
+  'ListGroups',
+  16,
+  2,
+  {},
+  { throttleMs: int32, error: int16, groups: array(struct({ group: string, protocolType: string })) },
+);
+
 export const CreateTopicsV3 = api(
   'CreateTopics',
   19,
@@ -282,6 +290,14 @@ export const CreateTopicsV3 = api(
     validateOnly: boolean,
   },
   { throttleMs: int32, topics: array(struct({ name: string, error: int16, message: nullableString })) },
+);
+
+export const DeleteTopicsV3 = api(
+  'DeleteTopics',
+  20,
+  3,
+  { names: array(string), timeoutMs: int32 },
+  { throttleMs: int32, topics: array(struct({ name: string, error: int16 })) },
 );
 
 export const DeleteRecordsV1 = api(
@@ -344,6 +360,14 @@ export const TxnOffsetCommitV3 = flexibleApi(
     topics: byTopicCompact({ index: int32, offset: int64, leaderEpoch: int32, metadata: compactNullableString }),
   },
   { throttleMs: int32, topics: byTopicCompact({ index: int32, error: int16 }) },
+);
+
+export const DeleteGroupsV1 = api(
+  'DeleteGroups',
+  42,
+  1,
+  { groups: array(string) },
+  { throttleMs: int32, groups: array(struct({ group: string, error: int16 })) },
 );
 
 /** `electionType` 0 elects the preferred leaders. Topics null: of all partitions. */

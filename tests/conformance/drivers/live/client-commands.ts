@@ -47,6 +47,7 @@ export function makeProducer(run: RunContext, command: CommandNamed<'producer'>)
       ...(command.acks !== undefined && { acks: ACKS[command.acks] }),
       ...(command.retries !== undefined && { retries: command.retries }),
       ...(command.txnTimeout !== undefined && { txnTimeoutMs: command.txnTimeout }),
+      ...(command.ackTimeout !== undefined && { ackTimeoutMs: command.ackTimeout }),
       ...(command.requestTimeout !== undefined && { requestTimeoutMs: command.requestTimeout }),
       ...(command.deliveryTimeout !== undefined && { deliveryTimeoutMs: command.deliveryTimeout }),
     },

@@ -116,12 +116,14 @@ export class LiveCluster {
   /** Wakes and starts every broker, waits until all replicas are in sync again and gives each leader its place back. */
   async heal(): Promise<void> {
     const { brokers } = this.mine();
-    for (const node of brokers) {
-      if (node.isUp) node.resume();
-      else await node.start();
-      this.brokers.trust(node.id);
-      this.brokers.drop(node.id);
-    }
+    await Promise.all(
+      brokers.map(async (node) => {
+        if (node.isUp) node.resume();
+        else await node.start();
+        this.brokers.trust(node.id);
+        this.brokers.drop(node.id);
+      }),
+    );
     if (!this.hasProbe) await this.createProbe();
     const topics = this.size === 1 ? [PROBE] : [PROBE, '__consumer_offsets', '__transaction_state'];
     for (const topic of topics) await this.waitForFullIsr(topic);

@@ -10,6 +10,7 @@ import type { ClientPrograms, ProcessLetter } from './client-programs';
 import type { LiveCluster } from './live-cluster';
 import { LiveRun } from './live-run';
 import { RunContext } from './run-context';
+import { SharedFaults } from './shared-faults';
 
 const BROKER_FAULTS = new Set(['kill', 'stop', 'pause', 'resume', 'restart']);
 
@@ -17,6 +18,7 @@ export class LiveDriver implements ScenarioDriver {
   readonly letters: readonly ClientLetter[] = CLIENT_LETTERS;
   private readonly readers = new Map<ProcessLetter, ClientProcess>();
   private runNumber = 0;
+  private together: { readonly faults: SharedFaults; readonly healed: Promise<void>; left: number } | null = null;
 
   constructor(
     readonly name: string,
@@ -34,7 +36,7 @@ export class LiveDriver implements ScenarioDriver {
   }
 
   async open(scenario: Scenario, letter: ClientLetter): Promise<ScenarioRun> {
-    if (this.cluster.local !== null && (breaksBrokers(scenario) || this.cluster.size > 1)) await this.cluster.heal();
+    const faults = await this.sharedFaults(scenario);
     // Epochs, transactions and members of one run would be seen by the next one of the same names.
     this.runNumber += 1;
     const prefix = `${scenario.row.toLowerCase()}-${letter.toLowerCase()}-${process.pid}-${this.runNumber}`;
@@ -43,12 +45,35 @@ export class LiveDriver implements ScenarioDriver {
     for (const client of clientsBehindProxies(scenario)) {
       const proxy = await this.cluster.openProxy();
       if (proxy === null) {
+        faults.leave();
         await run.close();
         throw new ScenarioError('all proxied listeners are taken; run fewer scenarios at a time');
       }
       run.proxies.set(client, proxy);
     }
-    return new LiveRun(run, () => this.readerOf(letter));
+    return new LiveRun(run, faults, () => this.readerOf(letter));
+  }
+
+  /** The next `count` runs that are opened play the same scenario and share its faults. */
+  playTogether(count: number, scenario: Scenario): void {
+    const needsHealing = this.cluster.local !== null && (breaksBrokers(scenario) || this.cluster.size > 1);
+    const healed = needsHealing ? this.cluster.heal() : Promise.resolve();
+    // Whoever opens a run hears of it; until then nobody listens.
+    healed.catch(() => undefined);
+    this.together = { faults: new SharedFaults(count), healed, left: count };
+  }
+
+  private async sharedFaults(scenario: Scenario): Promise<SharedFaults> {
+    if (this.together === null) this.playTogether(1, scenario);
+    const { faults, healed, left } = this.together!;
+    this.together = left === 1 ? null : { faults, healed, left: left - 1 };
+    try {
+      await healed;
+    } catch (error) {
+      faults.leave();
+      throw error;
+    }
+    return faults;
   }
 
   /** Ends the processes that outlive single runs. */

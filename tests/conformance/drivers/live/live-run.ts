@@ -5,6 +5,7 @@ import type { Command, CommandNamed } from '../../../scenarios/language/commands
 import { NotYetRunnable, ScenarioError } from '../../../scenarios/language/scenario-error';
 import type { BrokerRef, Target } from '../../../scenarios/language/words';
 import { ConnectionLost } from '../../wire/connection';
+import type { DescribedPartition } from '../../wire/describe-topic-partitions';
 import { DeleteRecordsV1, ElectLeadersV1, ProduceV7 } from '../../wire/messages';
 import { writeBatch } from '../../wire/record-batch';
 import { BrokerError, codeName } from './brokers';
@@ -13,9 +14,12 @@ import type { ClientProcess } from './client-process';
 import { committedOf, logOf, offsetOf, readableOf, replicaOf, showRecords, showValue } from './oracle';
 import { RawClient } from './raw-commands';
 import type { RunContext } from './run-context';
+import type { SharedFaults } from './shared-faults';
 
 type Lines = Promise<readonly string[]>;
 
+/** For a state of a partition to reach its leader. */
+const SETTLING_MS = 300;
 /** A request is under way when its command has been with the client for that long. */
 const UNDER_WAY_MS = 150;
 /** After a write until followers know that it is below the high watermark: the next fetch of each tells them. */
@@ -27,6 +31,7 @@ export class LiveRun implements ScenarioRun {
 
   constructor(
     private readonly run: RunContext,
+    private readonly faults: SharedFaults,
     /** A process for reading with the client of the row; it outlives the run. */
     private readonly reader: () => ClientProcess,
   ) {
@@ -50,6 +55,7 @@ export class LiveRun implements ScenarioRun {
   }
 
   async close(): Promise<void> {
+    this.faults.leave();
     await this.run.close();
   }
 
@@ -288,10 +294,24 @@ export class LiveRun implements ScenarioRun {
 
   private async partitionState({ command, of }: CommandNamed<'leader' | 'isr' | 'elr'>): Lines {
     const { topic, partition } = this.run.real(of);
-    const { leader, isr, elr } = await this.run.cluster.brokers.describePartition(topic, partition);
+    const { leader, isr, elr } = await this.settledPartition(topic, partition);
     if (command === 'leader') return [leader < 0 ? 'none' : String(leader)];
     const replicas = [...(command === 'isr' ? isr : elr)].sort((a, b) => a - b);
     return [replicas.length === 0 ? 'nothing' : replicas.join(' ')];
+  }
+
+  /**
+   * Metadata runs ahead of the broker that acts upon it: a leader may still count a follower that is no longer in the ISR it
+   * tells about. So a state is told once it has stood for a moment.
+   */
+  private async settledPartition(topic: string, partition: number): Promise<DescribedPartition> {
+    const { brokers, size } = this.run.cluster;
+    for (let before = ''; ; await pause(SETTLING_MS)) {
+      const found = await brokers.describePartition(topic, partition);
+      const now = JSON.stringify(found);
+      if (size === 1 || now === before) return found;
+      before = now;
+    }
   }
 
   private async coordinator({ kind, of }: CommandNamed<'coordinator'>): Lines {
@@ -318,7 +338,8 @@ export class LiveRun implements ScenarioRun {
     if (ids.length === 0) return [];
     if (cluster.local === null) throw new NotYetRunnable('the brokers of this cluster are not the project’s to break');
     if (command.command === 'kill') await pause(this.run.lastProducedMs + HIGH_WATERMARK_MS - performance.now());
-    await cluster[command.command](ids);
+    const { command: what } = command;
+    await this.faults.meet(what, ids, (all) => cluster[what](all));
     return [];
   }
 

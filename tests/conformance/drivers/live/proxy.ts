@@ -22,7 +22,18 @@ interface Link {
   readonly broker: Socket;
 }
 
+/** What becomes of a frame: it goes on, or the connection ends with it. */
+export type Fate = 'forward' | 'lose';
+
+/** Looks at every request before a broker sees it, and at every answer before the client does. */
+export interface Watcher {
+  onRequest(apiKey: number): Fate;
+  onAnswer(apiKey: number): Fate;
+}
+
 export class Proxy {
+  /** Besides what {@link lose} asks for. */
+  watcher: Watcher | null = null;
   private readonly servers: Server[] = [];
   private readonly links = new Set<Link>();
   private losses: Loss[] = [];
@@ -74,14 +85,17 @@ export class Proxy {
       const apiKey = frame.readInt16BE(4);
       asked.set(frame.readInt32BE(8), apiKey);
       if (apiKey === PRODUCE) this.lastProducer = link;
-      broker.write(frame);
+      if (this.watcher?.onRequest(apiKey) === 'lose') this.cut(link);
+      else broker.write(frame);
     });
     const answers = new Frames((frame) => {
       const correlationId = frame.readInt32BE(4);
-      const loss = this.losses.find(({ apiKey, left }) => left > 0 && apiKey === asked.get(correlationId));
+      const apiKey = asked.get(correlationId) ?? -1;
       asked.delete(correlationId);
-      if (loss === undefined) client.write(frame);
-      else this.carryOut(loss, link);
+      const loss = this.losses.find((candidate) => candidate.left > 0 && candidate.apiKey === apiKey);
+      if (loss !== undefined) this.carryOut(loss, link);
+      else if (this.watcher?.onAnswer(apiKey) === 'lose') this.cut(link);
+      else client.write(frame);
     });
     client.on('data', (data) => requests.take(data));
     broker.on('data', (data) => answers.take(data));

@@ -4,6 +4,7 @@ export interface TopicMessages {
   readonly topic: string;
   readonly messages: readonly { readonly value: string; readonly partition: number }[];
   readonly acks?: number;
+  readonly timeout?: number;
 }
 
 export interface RecordMetadata {

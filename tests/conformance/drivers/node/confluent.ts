@@ -50,6 +50,7 @@ function makeProducer(spec: ProducerSpec): Producer {
       ...(spec.idempotent !== undefined && { idempotent: spec.idempotent }),
       ...(spec.tid !== undefined && { transactionalId: spec.tid }),
       ...(spec.acks !== undefined && { acks: spec.acks }),
+      ...(spec.ackTimeoutMs !== undefined && { timeout: spec.ackTimeoutMs }),
       ...(spec.retries !== undefined && { retry: { retries: Math.min(spec.retries, 2_147_483_647) } }),
       ...(spec.txnTimeoutMs !== undefined && { transactionTimeout: spec.txnTimeoutMs }),
     },

@@ -39,8 +39,12 @@ export class DrivenProducer {
   }: Omit<Asked<'send'>, 'cmd' | 'name'>): Promise<number | null> {
     const messages = values.map((value) => ({ value, partition }));
     const target = this.isOpen && this.transaction !== null ? this.transaction : this.producer;
-    const withAcks = this.client.takesAcksAtSend && acks !== undefined ? { acks } : {};
-    const [metadata] = await target.send({ topic, messages, ...withAcks });
+    // In kafkajs of single sends, in Confluent's client of the producer.
+    const timeout = this.spec.ackTimeoutMs;
+    const settings = this.client.takesAcksAtSend
+      ? { ...(acks !== undefined && { acks }), ...(timeout !== undefined && { timeout }) }
+      : {};
+    const [metadata] = await target.send({ topic, messages, ...settings });
     const offset = metadata?.baseOffset;
     return offset === undefined || Number(offset) < 0 ? null : Number(offset);
   }
