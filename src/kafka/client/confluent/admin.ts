@@ -7,14 +7,14 @@ import type {
   AnswerOf,
   CreateTopicsAnswer,
   KafkaRequest,
-  ListOffsetsAnswer,
-  ListOffsetsRequest,
   MetadataAnswer,
   OffsetFetchAnswer,
   OffsetFetchRequest,
 } from '../../protocol/messages';
+import { CoordinatorLookup } from '../coordinator-lookup';
 import type { KafkaJS } from './api';
 import { ClusterConnection } from './cluster-connection';
+import { isAboutCoordinator } from './consumer/coordinator-connection';
 import { readClientOptions, type ClientOptions, type Options } from './config';
 import {
   argumentError,
@@ -22,6 +22,7 @@ import {
   KafkaJSAggregateError,
   KafkaJSCreateTopicError,
   KafkaJSTimeout,
+  LibrdKafkaError,
   notImplemented,
   notModelled,
   stateError,
@@ -29,6 +30,7 @@ import {
 } from './errors';
 import { ERROR_CODES } from './error-codes';
 import { asPromise, promised, RETRY_BACKOFF_MS, type ConfluentPorts } from './ports';
+import { TopicOffsetsQuery } from './topic-offsets';
 
 type AdminState = 'init' | 'connecting' | 'connected' | 'disconnected';
 type Answered<A, T> = (answer: A, promise: SimPromise<T>) => void;
@@ -123,20 +125,22 @@ export class Admin implements KafkaJS.Admin {
         requireStable: options.requireStableOffsets ?? false,
         topics: partitions,
       };
-      return this.#ask('committed', message, (answer: OffsetFetchAnswer, promise: SimPromise<OffsetsByTopic>) => {
+      const coordinator = new CoordinatorLookup(this.#ports.endpoint, 'group', groupId);
+      const onAnswer = (answer: OffsetFetchAnswer, promise: SimPromise<OffsetsByTopic>): void => {
         const list = answer.topics.map(({ name, partitions: parts }) => ({
           topic: name,
-          partitions: parts.map(({ partitionIndex, committedOffset, metadata }) => ({
+          partitions: parts.map(({ partitionIndex, committedOffset, metadata, errorCode }) => ({
             // librdkafka's "no offset" is -1001, and the real client shows it as it is.
             partition: partitionIndex,
             offset: String(committedOffset === -1 ? -1001 : committedOffset),
             metadata: metadata || null,
             leaderEpoch: null,
-            error: null,
+            error: errorCode === ERRORS.NONE ? null : new LibrdKafkaError(errorCode),
           })),
         }));
         fulfil(promise, names === null ? list : list.filter(({ topic }) => names.includes(topic)));
-      });
+      };
+      return this.#ask('committed', message, onAnswer, coordinator);
     });
   }
 
@@ -152,7 +156,7 @@ export class Admin implements KafkaJS.Admin {
         () => {
           const count = this.#cluster!.partitions.get(topic);
           if (count === undefined) rejectWith(promise, errorOf(ERROR_CODES.ERR_UNKNOWN_TOPIC_OR_PART));
-          else this.#listOffsets(topic, count, options.isolationLevel === 1 ? 1 : 0, promise, line);
+          else this.#listOffsets(topic, options.isolationLevel === 1 ? 1 : 0, promise, line);
         },
         line,
       );
@@ -160,31 +164,19 @@ export class Admin implements KafkaJS.Admin {
     });
   }
 
-  #listOffsets(
-    topic: string,
-    count: number,
-    isolationLevel: 0 | 1,
-    promise: SimPromise<TopicOffsets>,
-    line: number,
-  ): void {
-    const messageAt = (timestamp: number): ListOffsetsRequest => ({
-      api: 'ListOffsets',
-      isolationLevel,
-      topics: [
-        {
-          name: topic,
-          partitions: Array.from({ length: count }, (_, index) => ({ index, timestamp, currentLeaderEpoch: -1 })),
-        },
-      ],
-    });
-    const offsetsOf = (answer: ListOffsetsAnswer): string[] =>
-      answer.topics[0]!.partitions.map(({ offset }) => String(offset));
-    this.#send('list-offsets', messageAt(-1), line, (latest: ListOffsetsAnswer) => {
-      this.#send('list-offsets', messageAt(-2), line, (earliest: ListOffsetsAnswer) => {
-        const low = offsetsOf(earliest);
+  #listOffsets(topic: string, isolationLevel: 0 | 1, promise: SimPromise<TopicOffsets>, line: number): void {
+    const query = (timestamp: -1 | -2, onFound: (offsets: readonly number[]) => void): void =>
+      new TopicOffsetsQuery(this.#ports, this.#cluster!, topic, isolationLevel, timestamp, line, onFound).send();
+    query(-1, (latest) => {
+      query(-2, (earliest) => {
         fulfil(
           promise,
-          offsetsOf(latest).map((high, partition) => ({ partition, offset: high, high, low: low[partition]! })),
+          latest.map((high, partition) => ({
+            partition,
+            offset: String(high),
+            high: String(high),
+            low: String(earliest[partition]!),
+          })),
         );
       });
     });
@@ -225,40 +217,53 @@ export class Admin implements KafkaJS.Admin {
     });
   }
 
-  #ask<R extends KafkaRequest, T>(kind: RequestKind, message: R, onAnswer: Answered<AnswerOf<R>, T>): Promise<T> {
-    const promise = SimPromise.pending<T>();
-    this.#send(kind, message, turn.line, (answer: AnswerOf<R>) => onAnswer(answer, promise), promise);
-    return asPromise(promise);
-  }
-
-  /** A lost request is repeated; creating topics is not, since it may have happened: that is a time-out. */
-  #send<R extends KafkaRequest, T>(
+  /** @param coordinator whom to ask; any broker without one */
+  #ask<R extends KafkaRequest, T>(
     kind: RequestKind,
     message: R,
-    line: number,
-    onAnswer: (answer: AnswerOf<R>) => void,
-    promise?: SimPromise<T>,
-  ): void {
+    onAnswer: Answered<AnswerOf<R>, T>,
+    coordinator: CoordinatorLookup | null = null,
+  ): Promise<T> {
+    const promise = SimPromise.pending<T>();
+    const { line } = turn;
     const { incarnation, endpoint } = this.#ports;
     const isMutating = kind === 'create-topics';
     const handler: AnswerHandler<AnswerOf<R>> = {
-      onAnswer,
+      onAnswer: (answer) => {
+        const refusal = coordinator === null ? ERRORS.NONE : coordinatorRefusal(answer as OffsetFetchAnswer);
+        coordinator?.note(refusal);
+        if (refusal === ERRORS.NONE) onAnswer(answer, promise);
+        else incarnation.setTimer(RETRY_BACKOFF_MS, send);
+      },
+      // A lost request is repeated; creating topics is not, since it may have happened: that is a time-out.
       onLost: () => {
-        if (isMutating && promise !== undefined)
-          rejectWith(
-            promise,
-            new KafkaJSTimeout(textOf(ERROR_CODES.ERR__TIMED_OUT), { code: ERROR_CODES.ERR__TIMED_OUT }),
-          );
+        coordinator?.forget();
+        if (isMutating) rejectWith(promise, timedOut());
         else incarnation.setTimer(RETRY_BACKOFF_MS, send);
       },
     };
     const send = (): void => {
-      const request = new Request(kind, isMutating, incarnation, message, endpoint as never, handler);
+      const receiver = coordinator === null ? endpoint : coordinator.receiver;
+      const request = new Request(kind, isMutating, incarnation, message, receiver as never, handler);
       request.line = line;
+      request.timeoutMs = this.#options!.requestTimeoutMs;
       request.send();
     };
     send();
+    return asPromise(promise);
   }
+}
+
+function timedOut(): KafkaJSTimeout {
+  return new KafkaJSTimeout(textOf(ERROR_CODES.ERR__TIMED_OUT), { code: ERROR_CODES.ERR__TIMED_OUT });
+}
+
+/** The error that says that another broker has to be asked, or this one later; NONE for none. */
+function coordinatorRefusal({ errorCode, topics }: OffsetFetchAnswer): number {
+  if (errorCode !== undefined && isAboutCoordinator(errorCode)) return errorCode;
+  for (const { partitions } of topics)
+    for (const part of partitions) if (isAboutCoordinator(part.errorCode)) return part.errorCode;
+  return ERRORS.NONE;
 }
 
 type OffsetsByTopic = Awaited<ReturnType<KafkaJS.Admin['fetchOffsets']>>;

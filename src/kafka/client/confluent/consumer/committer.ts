@@ -10,7 +10,7 @@ import { ERRORS, errorName } from '../../../errors';
 import type { OffsetCommitAnswer, OffsetCommitRequest } from '../../../protocol/messages';
 import type { ConfluentPorts } from '../ports';
 import { Assignment, type AssignedPartition } from './assigned-partition';
-import type { CoordinatorConnection } from './coordinator-connection';
+import { isAboutCoordinator, type CoordinatorConnection } from './coordinator-connection';
 import type { ConsumerOptions } from './options';
 
 /** Who the member is for the coordinator; changed by `GroupMember` only. */
@@ -35,6 +35,10 @@ export interface CommitObserver {
   readonly isFenced: boolean;
   onCommitRefused(code: number): void;
 }
+
+/** While the coordinator is away a commit waits for it, so long (`rd_kafka_cgrp_defer_offset_commit`), asking again. */
+const COORDINATOR_WAIT_MS = 10_000;
+const COORDINATOR_RETRY_MS = 500;
 
 /** `OffsetCommit` is repeated twice by its buffer and once more by the group, then given up. */
 const RETRIES_MAX = 3;
@@ -181,31 +185,46 @@ export class Committer implements PhaselessTimer {
 class CommitAttempt implements AnswerHandler<OffsetCommitAnswer> {
   private retries = 0;
   private request: Request<OffsetCommitRequest, OffsetCommitAnswer> | null = null;
+  /** Virtual time at which waiting for the coordinator ends. */
+  private readonly waitEnd: number;
 
   constructor(
     private readonly committer: Committer,
     private readonly message: OffsetCommitRequest,
     private readonly line: number,
-  ) {}
+  ) {
+    this.waitEnd = committer.ports.incarnation.world.now + COORDINATOR_WAIT_MS;
+  }
 
   send(): void {
-    const { ports, coordinator } = this.committer;
-    this.request = new Request('commit', true, ports.incarnation, this.message, ports.endpoint as never, this);
+    const { ports, coordinator, options } = this.committer;
+    const receiver = coordinator.receiver;
+    this.request = new Request('commit', true, ports.incarnation, this.message, receiver as never, this);
     this.request.line = this.line;
+    this.request.timeoutMs = options.requestTimeoutMs;
     coordinator.send(this.request);
   }
 
   onAnswer(answer: OffsetCommitAnswer): void {
     const code = firstError(answer);
     this.recordAnswer(code);
-    if (isPassing(code) && this.repeat()) return;
+    this.committer.coordinator.note(code);
+    if (isAboutCoordinator(code) ? this.waitForCoordinator() : isPassing(code) && this.repeat()) return;
     if (code === ERRORS.NONE) this.noteCommitted();
     this.committer.settle(answer);
   }
 
   /** The connection broke: the very same request goes again, with the generation it had (OFS-12). */
   onLost(): void {
+    this.committer.coordinator.forget();
     if (!this.repeat()) this.committer.settle(null);
+  }
+
+  private waitForCoordinator(): boolean {
+    const { incarnation } = this.committer.ports;
+    if (incarnation.world.now >= this.waitEnd) return false;
+    incarnation.setTimer(COORDINATOR_RETRY_MS, () => this.send());
+    return true;
   }
 
   private repeat(): boolean {
@@ -248,11 +267,5 @@ function firstError(answer: OffsetCommitAnswer): number {
 
 /** Errors after which librdkafka sends the same commit again (`rd_kafka_handle_OffsetCommit_error`). */
 function isPassing(code: number): boolean {
-  return (
-    code === ERRORS.UNKNOWN_TOPIC_OR_PARTITION ||
-    code === ERRORS.COORDINATOR_LOAD_IN_PROGRESS ||
-    code === ERRORS.COORDINATOR_NOT_AVAILABLE ||
-    code === ERRORS.NOT_COORDINATOR ||
-    code === ERRORS.REQUEST_TIMED_OUT
-  );
+  return code === ERRORS.UNKNOWN_TOPIC_OR_PARTITION || code === ERRORS.REQUEST_TIMED_OUT;
 }

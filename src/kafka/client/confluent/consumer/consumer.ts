@@ -82,7 +82,9 @@ export class Consumer implements KafkaJS.Consumer {
     const cluster = new ClusterConnection(this.#ports);
     const wake = (): void => this.#delivery?.wake();
     const member = new GroupMember(this.#ports, options, cluster, this.#subscription, this.#assignment, wake);
-    const fetcher = new Fetcher(this.#ports, options, this.#assignment, wake, (text) => options.logger.error(text));
+    const fetcher = new Fetcher(this.#ports, options, cluster, this.#assignment, wake, (text) =>
+      options.logger.error(text),
+    );
     member.fetcher = fetcher;
     this.#options = options;
     this.#cluster = cluster;

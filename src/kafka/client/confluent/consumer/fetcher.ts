@@ -1,23 +1,18 @@
 /**
  * Fetches records ahead of their delivery, and finds out where to begin (FET-1, FET-7, OFS-3, OFS-4).
  *
- * One fetch is under way at a time. A new position waits for its answer, at most `fetch.wait.max.ms`: that is why a
- * message whose handler failed comes again after about half a second (CLI-43).
+ * One fetch is under way at a time to each leader. A new position waits for its answer, at most `fetch.wait.max.ms`: that is
+ * why a message whose handler failed comes again after about half a second (CLI-43).
  */
-import type { SimEvent } from '../../../../simulation/event-queue';
-import { Request, type AnswerHandler } from '../../../../simulation/network';
 import { ERRORS } from '../../../errors';
-import type {
-  FetchAnswer,
-  FetchPartitionAnswer,
-  FetchRequest,
-  ListOffsetsAnswer,
-  ListOffsetsRequest,
-  StoredRecord,
-} from '../../../protocol/messages';
+import type { FetchAnswer, FetchPartitionAnswer, ListOffsetsAnswer, StoredRecord } from '../../../protocol/messages';
+import { NO_LEADER } from '../../cluster-metadata';
 import { nextFetchOffset, readCommitted, readUncommitted } from '../../read-committed';
+import type { ClusterConnection } from '../cluster-connection';
 import type { ConfluentPorts } from '../ports';
-import { Assignment, type AssignedPartition } from './assigned-partition';
+import type { AssignedPartition, Assignment } from './assigned-partition';
+import { BrokerFetcher, type FetchAttempt } from './broker-fetcher';
+import { OffsetLookUp, type Sought } from './offset-look-up';
 import type { ConsumerOptions } from './options';
 
 /** `timestamp` of ListOffsets. */
@@ -37,17 +32,22 @@ interface Chunk {
 
 export class Fetcher {
   private readonly buffer: Chunk[] = [];
-  private current: FetchAttempt | null = null;
-  private refetchTimer: SimEvent | null = null;
+  /** By broker id. */
+  private readonly brokers: BrokerFetcher[] = [];
+  /** Look-ups of partitions without a leader. */
+  private readonly leaderless: OffsetLookUp[] = [];
   private isSuspended = false;
 
   constructor(
     readonly ports: ConfluentPorts,
     readonly options: ConsumerOptions,
+    readonly cluster: ClusterConnection,
     private readonly assignment: Assignment,
     private readonly onRecords: () => void,
     private readonly onError: (text: string) => void,
-  ) {}
+  ) {
+    cluster.onLeaders = this.onLeaders;
+  }
 
   /** Begins with partitions whose committed offsets are known. */
   start(committed: readonly { readonly partition: AssignedPartition; readonly offset: number }[]): void {
@@ -93,8 +93,9 @@ export class Fetcher {
   suspend(): void {
     this.isSuspended = true;
     this.buffer.length = 0;
+    this.leaderless.length = 0;
     for (const partition of this.assignment.partitions) partition.version += 1;
-    this.abandon();
+    for (const broker of this.brokers) broker?.abandon();
   }
 
   /** The present assignment may be fetched. */
@@ -123,56 +124,68 @@ export class Fetcher {
     return count;
   }
 
-  /** @internal */
-  onFetched(attempt: FetchAttempt, answer: FetchAnswer): void {
-    if (attempt !== this.current) return;
-    this.endAttempt();
+  /** Partitions to be fetched from a broker now. */
+  wantedFrom(brokerId: number): readonly AssignedPartition[] {
+    if (this.isSuspended) return [];
+    const { metadata } = this.cluster;
+    return this.assignment.partitions.filter(
+      ({ topic, index, position, isPaused }) =>
+        position >= 0 && !isPaused && metadata.leader(topic, index) === brokerId,
+    );
+  }
+
+  onFetched(from: BrokerFetcher, attempt: FetchAttempt, answer: FetchAnswer): void {
     let next = 0;
     let isFailed = false;
+    let isMoved = false;
     for (const { name, partitions } of answer.topics) {
       for (const part of partitions) {
-        let place = next++;
-        const expected = attempt.partitions[place];
-        if (expected?.index !== part.index || expected.topic !== name) {
-          place = attempt.partitions.findIndex(({ topic, index }) => topic === name && index === part.index);
-        }
-        const partition = attempt.partitions[place];
-        if (partition === undefined || partition.version !== attempt.versions[place]) continue;
+        const partition = attempt.partitionOf(name, part.index, next++);
+        if (partition === undefined) continue;
         if (part.errorCode === ERRORS.NONE) this.keep(partition, part);
         else if (part.errorCode === ERRORS.OFFSET_OUT_OF_RANGE) this.reset(partition);
-        else isFailed = true;
+        else if (isAboutLeader(part.errorCode)) {
+          isMoved = true;
+          this.cluster.leaderMoved(name, part.index);
+        } else isFailed = true;
       }
     }
-    if (isFailed) this.ports.incarnation.setTimer(ERROR_BACKOFF_MS, () => this.fetch(), true);
-    else this.fetch();
+    if (isFailed) this.ports.incarnation.setTimer(ERROR_BACKOFF_MS, () => from.fetch(), true);
+    else if (isMoved) this.ports.incarnation.setTimer(ERROR_BACKOFF_MS, () => this.fetch());
+    else from.fetch();
     if (this.buffer.length > 0) this.onRecords();
   }
 
-  /** @internal */
-  onFetchLost(attempt: FetchAttempt): void {
-    if (attempt !== this.current) return;
-    this.endAttempt();
-    this.ports.incarnation.setTimer(ERROR_BACKOFF_MS, () => this.fetch());
+  onFetchLost(from: BrokerFetcher, { partitions }: FetchAttempt): void {
+    for (const { topic, index } of partitions) this.cluster.leaderLost(topic, index);
+    this.ports.incarnation.setTimer(ERROR_BACKOFF_MS, () => from.fetch());
   }
 
-  /** @internal A look-up of offsets has its answer. */
-  onFound(
-    found: readonly { readonly partition: AssignedPartition; readonly version: number }[],
-    answer: ListOffsetsAnswer,
-  ): void {
+  /** A look-up of offsets has its answer. */
+  onFound({ sought, timestamp }: OffsetLookUp, answer: ListOffsetsAnswer): void {
+    const again: Sought[] = [];
     for (const { name, partitions } of answer.topics) {
       for (const { index, errorCode, offset } of partitions) {
-        const match = found.find(({ partition }) => partition.index === index && partition.topic === name);
+        const match = sought.find(({ partition }) => partition.index === index && partition.topic === name);
         if (match === undefined || match.version !== match.partition.version) continue;
-        if (errorCode !== ERRORS.NONE) {
-          this.onError(`Failed to query logical offset for ${name} [${index}]: error ${errorCode}`);
+        if (errorCode === ERRORS.NONE) {
+          match.partition.moveTo(offset);
+          this.recordPosition(match.partition, 'reset');
           continue;
         }
-        match.partition.moveTo(offset);
-        this.recordPosition(match.partition, 'reset');
+        if (isAboutLeader(errorCode)) this.cluster.leaderMoved(name, index);
+        else if (errorCode !== ERRORS.OFFSET_NOT_AVAILABLE)
+          this.onError(`Failed to query logical offset for ${name} [${index}]: error ${errorCode}`);
+        if (isAboutLeader(errorCode) || errorCode === ERRORS.OFFSET_NOT_AVAILABLE) again.push(match);
       }
     }
+    this.lookUpLater(again, timestamp);
     this.refetch();
+  }
+
+  onLookUpLost({ sought, timestamp }: OffsetLookUp): void {
+    for (const { partition } of sought) this.cluster.leaderLost(partition.topic, partition.index);
+    this.lookUpLater(sought, timestamp);
   }
 
   /** FET-3, FET-4, FET-9: the position passes markers and records that are dropped. */
@@ -199,54 +212,79 @@ export class Fetcher {
   }
 
   private lookUp(partitions: readonly AssignedPartition[], timestamp: number): void {
-    if (partitions.length === 0) return;
-    new OffsetLookUp(
-      this,
+    this.lookUpSought(
       partitions.map((partition) => ({ partition, version: partition.version })),
       timestamp,
-    ).send();
+    );
   }
 
-  private fetch(): void {
-    if (this.current !== null || this.isSuspended) return;
-    const wanted = this.assignment.partitions.filter(({ position, isPaused }) => position >= 0 && !isPaused);
-    if (wanted.length === 0) return;
-    this.current = new FetchAttempt(this, wanted);
-    this.current.send();
+  private lookUpLater(sought: readonly Sought[], timestamp: number): void {
+    if (sought.length === 0) return;
+    this.ports.incarnation.setTimer(ERROR_BACKOFF_MS, () => {
+      this.lookUpSought(
+        sought.filter(({ partition, version }) => partition.version === version),
+        timestamp,
+      );
+    });
   }
 
-  /** Fetches from changed positions as soon as the fetch under way lets it. */
-  private refetch(): void {
-    if (this.current === null) {
-      this.fetch();
-      return;
+  /** One request to each leader; whoever has none waits for one. */
+  private lookUpSought(sought: readonly Sought[], timestamp: number): void {
+    const { metadata } = this.cluster;
+    const byLeader = new Map<number, Sought[]>();
+    for (const one of sought) {
+      const leader = metadata.leader(one.partition.topic, one.partition.index);
+      const others = byLeader.get(leader);
+      if (others === undefined) byLeader.set(leader, [one]);
+      else others.push(one);
     }
-    if (this.refetchTimer !== null) return;
-    const { incarnation } = this.ports;
-    const wait = Math.max(1, this.options.fetchWaitMs);
-    const elapsed = incarnation.world.now - this.current.sentAt;
-    this.refetchTimer = incarnation.setTimer(wait - (elapsed % wait), this.onRefetch);
+    for (const [leader, group] of byLeader) {
+      const lookUp = new OffsetLookUp(this, group, timestamp);
+      if (leader !== NO_LEADER) lookUp.send(leader);
+      else {
+        this.leaderless.push(lookUp);
+        for (const { partition } of group) this.cluster.seekLeader(partition.topic);
+      }
+    }
   }
 
-  private readonly onRefetch = (): void => {
-    this.refetchTimer = null;
-    this.current = null;
+  private readonly onLeaders = (): void => {
+    for (const { sought, timestamp } of this.leaderless.splice(0)) this.lookUpSought(sought, timestamp);
     this.fetch();
   };
 
-  private endAttempt(): void {
-    this.current = null;
-    if (this.refetchTimer === null) return;
-    this.ports.incarnation.clearTimer(this.refetchTimer);
-    this.refetchTimer = null;
+  /** Sends a fetch to every leader that has none under way; looks for leaders where there is none. */
+  private fetch(): void {
+    if (this.isSuspended) return;
+    const { metadata } = this.cluster;
+    for (const { topic, index, position, isPaused } of this.assignment.partitions) {
+      if (position < 0 || isPaused) continue;
+      const leader = metadata.leader(topic, index);
+      if (leader === NO_LEADER) this.cluster.seekLeader(topic);
+      else this.brokerFetcher(leader).fetch();
+    }
   }
 
-  private abandon(): void {
-    this.endAttempt();
+  private refetch(): void {
+    for (const broker of this.brokers) broker?.refetch();
+    this.fetch();
+  }
+
+  private brokerFetcher(id: number): BrokerFetcher {
+    return (this.brokers[id] ??= new BrokerFetcher(this, id));
   }
 
   private recordPosition(partition: AssignedPartition, from: 'committed' | 'reset' | 'seek'): void {
     const { incarnation } = this.ports;
+    const { history } = incarnation.world;
+    history.positionings.push({
+      group: this.options.groupId,
+      partition: partition.name,
+      offset: partition.position,
+      incarnation: incarnation.number,
+      from,
+      deliveries: history.deliveries.length,
+    });
     if (incarnation.world.recorder === null) return;
     incarnation.world.record(
       { lane: partition.name, peer: incarnation.name, incarnation: incarnation.number },
@@ -262,70 +300,12 @@ export class Fetcher {
   }
 }
 
-class FetchAttempt implements AnswerHandler<FetchAnswer> {
-  readonly versions: readonly number[];
-  readonly sentAt: number;
-
-  constructor(
-    private readonly fetcher: Fetcher,
-    readonly partitions: readonly AssignedPartition[],
-  ) {
-    this.versions = partitions.map(({ version }) => version);
-    this.sentAt = fetcher.ports.incarnation.world.now;
-  }
-
-  send(): void {
-    const { ports, options } = this.fetcher;
-    const message: FetchRequest = {
-      api: 'Fetch',
-      isolationLevel: options.isolationLevel,
-      maxWaitMs: options.fetchWaitMs,
-      topics: Assignment.byTopic(this.partitions, ({ topic }) => topic).map(({ name, items }) => ({
-        name,
-        partitions: items.map(({ index, position }) => ({ index, fetchOffset: position, currentLeaderEpoch: -1 })),
-      })),
-    };
-    new Request('fetch', false, ports.incarnation, message, ports.endpoint as never, this).send();
-  }
-
-  onAnswer(answer: FetchAnswer): void {
-    this.fetcher.onFetched(this, answer);
-  }
-
-  onLost(): void {
-    this.fetcher.onFetchLost(this);
-  }
-}
-
-class OffsetLookUp implements AnswerHandler<ListOffsetsAnswer> {
-  constructor(
-    private readonly fetcher: Fetcher,
-    private readonly sought: readonly { readonly partition: AssignedPartition; readonly version: number }[],
-    private readonly timestamp: number,
-  ) {}
-
-  send(): void {
-    const { ports, options } = this.fetcher;
-    const message: ListOffsetsRequest = {
-      api: 'ListOffsets',
-      isolationLevel: options.isolationLevel,
-      topics: Assignment.byTopic(this.sought, ({ partition }) => partition.topic).map(({ name, items }) => ({
-        name,
-        partitions: items.map(({ partition }) => ({
-          index: partition.index,
-          timestamp: this.timestamp,
-          currentLeaderEpoch: -1,
-        })),
-      })),
-    };
-    new Request('list-offsets', false, ports.incarnation, message, ports.endpoint as never, this).send();
-  }
-
-  onAnswer(answer: ListOffsetsAnswer): void {
-    this.fetcher.onFound(this.sought, answer);
-  }
-
-  onLost(): void {
-    this.fetcher.ports.incarnation.setTimer(ERROR_BACKOFF_MS, () => this.send());
-  }
+/** The partition has another leader, or this one knows better who it is. */
+function isAboutLeader(code: number): boolean {
+  return (
+    code === ERRORS.NOT_LEADER_OR_FOLLOWER ||
+    code === ERRORS.LEADER_NOT_AVAILABLE ||
+    code === ERRORS.FENCED_LEADER_EPOCH ||
+    code === ERRORS.UNKNOWN_LEADER_EPOCH
+  );
 }

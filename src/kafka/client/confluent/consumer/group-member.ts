@@ -22,10 +22,11 @@ import { AssignedPartition, type Assignment } from './assigned-partition';
 import { ASSIGNORS, type SubscribedMember } from './assignors';
 import { CommittedQuery } from './committed-query';
 import { Committer, type CommitObserver, type GroupIdentity } from './committer';
-import { CoordinatorConnection } from './coordinator-connection';
+import { CoordinatorConnection, isAboutCoordinator } from './coordinator-connection';
 import type { Fetcher } from './fetcher';
 import { Heartbeats } from './heartbeats';
 import { joinRequest, syncRequest } from './group-requests';
+import { recordJoin } from './join-trace';
 import { MEMBER_TRANSITIONS, type MemberState } from './member-states';
 import type { ConsumerOptions } from './options';
 import type { Subscription } from './subscription';
@@ -37,7 +38,7 @@ export type Rebalance = 'assign' | 'revoke';
 
 export class GroupMember implements CommitObserver {
   readonly identity: GroupIdentity;
-  readonly coordinator = new CoordinatorConnection();
+  readonly coordinator: CoordinatorConnection;
   readonly committer: Committer;
   /** What the delivery has to take note of before it goes on; null for nothing. */
   pending: Rebalance | null = null;
@@ -61,6 +62,7 @@ export class GroupMember implements CommitObserver {
     /** The delivery has to look at `pending`. */
     private readonly onPending: () => void,
   ) {
+    this.coordinator = new CoordinatorConnection(ports.endpoint, 'group', options.groupId);
     this.identity = { generationId: -1, memberId: '', groupInstanceId: options.groupInstanceId };
     this.committer = new Committer(ports, options, this.identity, this.coordinator, assignment, this);
     this.heartbeats = new Heartbeats(ports, options, this.identity, this.coordinator, (code) =>
@@ -181,8 +183,14 @@ export class GroupMember implements CommitObserver {
     onAnswer: (answer) => {
       if (this.state === 'joining') this.joined(answer);
     },
-    onLost: () => this.later(() => this.join(), false),
+    onLost: () => this.joinAgain(),
   };
+
+  /** The coordinator is away: whoever is next gets the request. */
+  private joinAgain(code: number = ERRORS.NOT_COORDINATOR): void {
+    this.coordinator.note(code);
+    this.later(() => this.join(), false);
+  }
 
   private joined(answer: JoinGroupAnswer): void {
     const { identity } = this;
@@ -206,6 +214,10 @@ export class GroupMember implements CommitObserver {
         this.fence();
         return;
       default:
+        if (isAboutCoordinator(answer.errorCode)) {
+          this.joinAgain(answer.errorCode);
+          return;
+        }
         this.report(`JoinGroup failed: ${textOf(answer.errorCode)}`);
         this.later(() => this.join());
     }
@@ -229,16 +241,23 @@ export class GroupMember implements CommitObserver {
       onAnswer: (answer: SyncGroupAnswer) => {
         if (this.state === 'syncing') this.synced(answer);
       },
-      onLost: () =>
+      onLost: () => {
+        this.coordinator.forget();
         this.later(() => {
           if (this.state === 'syncing') this.sync(assignments);
-        }, false),
+        }, false);
+      },
     });
   }
 
   private synced(answer: SyncGroupAnswer): void {
     if (answer.errorCode === ERRORS.FENCED_INSTANCE_ID) {
       this.fence();
+      return;
+    }
+    if (isAboutCoordinator(answer.errorCode)) {
+      this.transitionTo('joining');
+      this.joinAgain(answer.errorCode);
       return;
     }
     if (answer.errorCode !== ERRORS.NONE) {
@@ -249,7 +268,7 @@ export class GroupMember implements CommitObserver {
     this.lastError = '';
     this.nextAssignment = answer.assignment;
     this.isLost = false;
-    this.recordJoin();
+    recordJoin(this.ports, this.options.groupId, this.identity.generationId, answer.assignment);
     this.transitionTo('assigning');
     this.pending = 'assign';
     this.heartbeats.start();
@@ -325,12 +344,8 @@ export class GroupMember implements CommitObserver {
   }
 
   private sendLeave(handler: AnswerHandler<LeaveGroupAnswer>): void {
-    this.send(
-      'leave',
-      true,
-      { api: 'LeaveGroup', groupId: this.options.groupId, memberId: this.identity.memberId },
-      handler,
-    );
+    const { groupId } = this.options;
+    this.send('leave', true, { api: 'LeaveGroup', groupId, memberId: this.identity.memberId }, handler);
   }
 
   private readonly leaveHandler: AnswerHandler<LeaveGroupAnswer> = {
@@ -349,8 +364,11 @@ export class GroupMember implements CommitObserver {
     message: R,
     handler: AnswerHandler<AnswerOf<R>>,
   ): void {
-    const { incarnation, endpoint } = this.ports;
-    this.coordinator.send(new Request(kind, isMutating, incarnation, message, endpoint as never, handler));
+    const { receiver } = this.coordinator;
+    const request = new Request(kind, isMutating, this.ports.incarnation, message, receiver as never, handler);
+    // A join waits for the others as long as the group does.
+    request.timeoutMs = this.options.requestTimeoutMs + (kind === 'join' ? this.options.maxPollIntervalMs : 0);
+    this.coordinator.send(request);
   }
 
   private later(work: () => void, isBackground = true): void {
@@ -374,22 +392,6 @@ export class GroupMember implements CommitObserver {
     if (!MEMBER_TRANSITIONS[this.state].includes(next))
       throw new Error(`group member: no move from ${this.state} to ${next}`);
     this.state = next;
-  }
-
-  private recordJoin(): void {
-    const { incarnation } = this.ports;
-    if (incarnation.world.recorder === null) return;
-    incarnation.world.record(
-      { lane: incarnation.name, incarnation: incarnation.number },
-      {
-        kind: 'group-join',
-        group: this.options.groupId,
-        generation: this.identity.generationId,
-        assignment: this.nextAssignment.flatMap(({ name, partitions }) =>
-          partitions.map((partition) => ({ topic: name, partition })),
-        ),
-      },
-    );
   }
 }
 

@@ -33,7 +33,7 @@ export class Heartbeats implements AnswerHandler<HeartbeatAnswer> {
 
   private readonly onDue = (): void => {
     this.timer = null;
-    const { incarnation, endpoint } = this.ports;
+    const { incarnation } = this.ports;
     const { generationId, memberId, groupInstanceId } = this.identity;
     if (memberId === '') return;
     this.start();
@@ -46,16 +46,21 @@ export class Heartbeats implements AnswerHandler<HeartbeatAnswer> {
       memberId,
       groupInstanceId,
     };
-    this.coordinator.send(new Request('heartbeat', false, incarnation, message, endpoint as never, this));
+    const receiver = this.coordinator.receiver;
+    const request = new Request('heartbeat', false, incarnation, message, receiver as never, this);
+    request.timeoutMs = this.options.requestTimeoutMs;
+    this.coordinator.send(request);
   };
 
   onAnswer(answer: HeartbeatAnswer): void {
     this.isOut = false;
+    this.coordinator.note(answer.errorCode);
     if (answer.errorCode !== ERRORS.NONE) this.onRefused(answer.errorCode);
   }
 
   /** The next one will do. */
   onLost(): void {
+    this.coordinator.forget();
     this.isOut = false;
   }
 }

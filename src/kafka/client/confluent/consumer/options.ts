@@ -8,6 +8,7 @@ import { ASSIGNORS } from './assignors';
 export class ConsumerOptions {
   readonly servers: readonly string[];
   readonly retryBackoffMs: number;
+  readonly requestTimeoutMs: number;
   readonly logger: ClientLogger;
   readonly groupId: string;
   readonly groupInstanceId: string | null;
@@ -29,11 +30,16 @@ export class ConsumerOptions {
 
   /** @throws KafkaJSError for an option that the real client refuses, or that the model does not have */
   constructor(options: Options, ports: ConfluentPorts) {
-    const { block, outer, hasBlock, servers, retryBackoffMs, logger } = readClientOptions('consumer', options, ports);
+    const { block, outer, hasBlock, servers, retryBackoffMs, requestTimeoutMs, logger } = readClientOptions(
+      'consumer',
+      options,
+      ports,
+    );
     refuse(block, outer);
     const pollIntervalMs = numberOr(outer['max.poll.interval.ms'] ?? block['rebalanceTimeout'], 300_000);
     this.servers = servers;
     this.retryBackoffMs = retryBackoffMs;
+    this.requestTimeoutMs = requestTimeoutMs;
     this.logger = logger;
     this.groupId = readGroupId(outer['group.id'] ?? block['groupId']);
     this.groupInstanceId = (outer['group.instance.id'] as string | undefined) ?? null;

@@ -1,5 +1,5 @@
 /** Calls the program's handler for one message or batch, and draws the conclusions (CLI-42, CLI-43, CLI-44). */
-import type { Delivery as HistoryDelivery } from '../../../../simulation/history';
+import type { Delivery as HistoryDelivery, Transaction } from '../../../../simulation/history';
 import { SimPromise, awaitValue } from '../../../../simulation/sim-promise';
 import type { TraceError } from '../../../../simulation/trace';
 import { turn } from '../../../../simulation/turn';
@@ -204,6 +204,8 @@ export class Worker implements BatchOwner {
       );
     }
     const delivery: HistoryDelivery = { group: groupId, partition: name, offset, incarnation: incarnation.number };
+    if (this.owner.options.isolationLevel === 0) noteUncommitted(delivery);
+    if (world.history.transactions.length > 0) noteRead(world.history.transactions, incarnation.number, record);
     deliveries.push(delivery);
     this.deliveries.push(delivery);
     return world.cause;
@@ -223,6 +225,19 @@ export class Worker implements BatchOwner {
       error === null ? detail : { ...detail, error },
     );
   }
+}
+
+/** The delivery may be of a record whose transaction is open, or aborted (FET-3). */
+function noteUncommitted(delivery: HistoryDelivery): void {
+  (delivery as { isolation?: 'read_uncommitted' }).isolation = 'read_uncommitted';
+}
+
+/** What is delivered while a transaction of the process is open may have gone into it. */
+function noteRead(transactions: readonly Transaction[], incarnation: number, record: StoredRecord): void {
+  const id = recordId(record.value);
+  if (id === null) return;
+  for (const transaction of transactions)
+    if (transaction.asked === null && transaction.incarnation === incarnation) transaction.reads.push(id);
 }
 
 function describe(error: unknown): TraceError {

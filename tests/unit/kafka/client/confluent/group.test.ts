@@ -31,13 +31,13 @@ function joins(lab: Harness): { process: string; generation: number; partitions:
 
 describe('membership', () => {
   it('GRP-2: joins twice, the second time with the id it was given', () => {
-    const lab = new Harness(TWO);
     const sent: string[] = [];
-    const receive = lab.cluster.receive.bind(lab.cluster);
-    lab.cluster.receive = (request) => {
-      if (request.message.api === 'JoinGroup') sent.push(request.message.memberId);
-      receive(request);
-    };
+    const lab = new Harness(TWO, {
+      onSend: ({ kind, message }) => {
+        if (kind === 'join') sent.push((message as { memberId: string }).memberId);
+        return 'default';
+      },
+    });
     lab.start('a', member());
     lab.run();
     expect(sent).toEqual(['', 'member-1']);
