@@ -14,6 +14,8 @@ export interface TopicSpec {
   readonly config?: Partial<TopicConfig>;
 }
 
+const SOLE_BROKER: readonly number[] = [1];
+
 type NewPartition = Pick<PartitionRegistration, 'topic' | 'index' | 'replicas' | 'config'>;
 
 /** @throws Error that names the topic and what is wrong with it */
@@ -57,7 +59,8 @@ function replicationFactor({ name, replicationFactor: wanted }: TopicSpec, setti
 }
 
 /** Partition i begins at broker i + 1, as on a cluster without racks; the real one begins at a random broker. */
-function spread(index: number, factor: number, brokers: number): number[] {
+function spread(index: number, factor: number, brokers: number): readonly number[] {
+  if (brokers === 1) return SOLE_BROKER;
   return Array.from({ length: factor }, (_, i) => ((index + i) % brokers) + 1);
 }
 

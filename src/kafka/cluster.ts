@@ -195,7 +195,7 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
     // -1 asks for the broker's default (kafka-semantics §1.1).
     if (numPartitions === 0 || numPartitions < -1) return ERRORS.INVALID_PARTITIONS;
     const factor = replicationFactor === -1 ? this.settings.defaultReplicationFactor : replicationFactor;
-    if (factor < 1 || factor > this.controller.active.length) return ERRORS.INVALID_REPLICATION_FACTOR;
+    if (factor < 1 || factor > this.controller.activeCount) return ERRORS.INVALID_REPLICATION_FACTOR;
     this.addTopic({ name, partitions: numPartitions === -1 ? 1 : numPartitions, replicationFactor: factor });
     return ERRORS.NONE;
   }
@@ -206,7 +206,10 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
     if (!isInternal(spec.name))
       for (const { index } of delta.partitions)
         this.world.recorder?.addLane({ id: `${spec.name}-${index}`, kind: 'partition' });
-    for (const broker of this.brokers) broker.whenRunning(() => broker.applyImage(delta));
+    for (const broker of this.brokers) {
+      if (broker.isRunning) broker.applyImage(delta);
+      else broker.whenRunning(() => broker.applyImage(delta));
+    }
   }
 
   electLeaders({ electionType, topics }: ElectLeadersRequest): ElectLeadersAnswer {

@@ -46,7 +46,8 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
   private held: Held[] = [];
   /** Requests that have no answer yet. */
   private open: AnyRequest[] = [];
-  private readonly calls = new Set<MarkerCall>();
+  /** Markers that are being written here; null before the first. */
+  private calls: Set<MarkerCall> | null = null;
   private readonly connections = new Connections();
 
   constructor(
@@ -99,8 +100,10 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
     for (const other of this.open) if (this.connections.isClosed(other)) other.breakOff(true);
   }
 
-  /** Bound, because it is handed to functions: the replica of a partition here. */
-  readonly replica = (topic: string, index: number): Replica | undefined => this.replicas.get(topic)?.[index];
+  /** The replica of a partition on this broker. */
+  replica(topic: string, index: number): Replica | undefined {
+    return this.replicas.get(topic)?.[index];
+  }
 
   allReplicas(): Replica[] {
     return [...this.replicas.values()].flatMap((list) => list.filter((replica) => replica !== undefined));
@@ -221,11 +224,12 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
   }
 
   openCall(call: MarkerCall): void {
+    this.calls ??= new Set();
     this.calls.add(call);
   }
 
   closeCall(call: MarkerCall): void {
-    this.calls.delete(call);
+    this.calls?.delete(call);
   }
 
   /** Lets `work` happen now, when the broker runs again, or never: its process may be gone by then. */
@@ -261,7 +265,7 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
     this.held = [];
     this.open = [];
     this.fetches.clear();
-    for (const call of [...this.calls]) call.answer(ERRORS.NETWORK_EXCEPTION);
+    for (const call of [...(this.calls ?? [])]) call.answer(ERRORS.NETWORK_EXCEPTION);
     for (const replica of this.allReplicas()) {
       replica.shard?.unload();
       replica.shard = null;

@@ -6,13 +6,15 @@ import type { Replica } from './replica';
 
 type Fetch = Request<FetchRequest, FetchAnswer>;
 
-/** Finds a partition's replica on this broker; undefined when there is none. */
-export type ReplicaOf = (topic: string, index: number) => Replica | undefined;
+/** Finds a partition's replica; undefined when there is none. */
+export interface Replicas {
+  replica(topic: string, index: number): Replica | undefined;
+}
 
 export class Fetches {
   private readonly parked: Fetch[] = [];
 
-  constructor(private readonly broker: { replica: ReplicaOf }) {}
+  constructor(private readonly broker: Replicas) {}
 
   receive(request: Fetch): void {
     if (this.answer(request)) return;

@@ -6,19 +6,19 @@ import type {
   ListOffsetsAnswer,
   ListOffsetsRequest,
 } from '../protocol/messages';
-import { checkLeader, type ReplicaOf } from './fetches';
+import { checkLeader, type Replicas } from './fetches';
 import type { Replica } from './replica';
 
 const EARLIEST = -2;
 
 /** FET-6. */
-export function listOffsets({ topics, isolationLevel }: ListOffsetsRequest, replicaOf: ReplicaOf): ListOffsetsAnswer {
+export function listOffsets({ topics, isolationLevel }: ListOffsetsRequest, replicas: Replicas): ListOffsetsAnswer {
   return {
     api: 'ListOffsets',
     topics: topics.map(({ name, partitions }) => ({
       name,
       partitions: partitions.map(({ index, timestamp, currentLeaderEpoch }) => {
-        const replica = replicaOf(name, index);
+        const replica = replicas.replica(name, index);
         const errorCode = checkLeader(replica, currentLeaderEpoch);
         if (replica === undefined || errorCode !== ERRORS.NONE) return { index, errorCode, offset: -1 };
         if (timestamp === EARLIEST) return { index, errorCode, offset: replica.log.logStartOffset };
@@ -39,7 +39,7 @@ function latestOffset(replica: Replica, isolationLevel: 0 | 1): { errorCode: num
 /** LOG-11: up to the high watermark and no further. @param onMoved is told of every log whose start has moved */
 export function deleteRecords(
   { topics }: DeleteRecordsRequest,
-  replicaOf: ReplicaOf,
+  replicas: Replicas,
   onMoved: (replica: Replica) => void,
 ): DeleteRecordsAnswer {
   return {
@@ -47,7 +47,7 @@ export function deleteRecords(
     topics: topics.map(({ name, partitions }) => ({
       name,
       partitions: partitions.map(({ index, offset }) => {
-        const replica = replicaOf(name, index);
+        const replica = replicas.replica(name, index);
         const errorCode = checkLeader(replica, -1);
         if (replica === undefined || errorCode !== ERRORS.NONE) return { index, errorCode, lowWatermark: -1 };
         const start = offset === -1 ? replica.highWatermark : offset;

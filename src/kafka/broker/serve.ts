@@ -20,7 +20,7 @@ export function serve(broker: Broker, request: AnyRequest): void {
     case 'Fetch':
       return broker.fetches.receive(request as never);
     case 'ListOffsets':
-      return request.answer(listOffsets(message, broker.replica));
+      return request.answer(listOffsets(message, broker));
     case 'DeleteRecords':
       return serveDeleteRecords(broker, request, message);
     case 'Metadata':
@@ -60,7 +60,7 @@ function serveDeleteRecords(
   request: AnyRequest,
   message: KafkaRequest & { api: 'DeleteRecords' },
 ): void {
-  const answer = deleteRecords(message, broker.replica, (replica) => broker.onLogStartMoved(replica));
+  const answer = deleteRecords(message, broker, (replica) => broker.onLogStartMoved(replica));
   broker.onReadable();
   answerApplied(request, answer);
 }

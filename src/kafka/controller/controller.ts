@@ -34,6 +34,10 @@ export class Controller {
   private readonly topics = new Map<string, PartitionRegistration[]>();
   /** By broker id - 1. */
   private readonly brokers: BrokerRegistration[] = [];
+  /** Registered, unfenced and not shutting down. */
+  private active: readonly number[] = [];
+  /** Registered and unfenced. */
+  private unfenced: readonly number[] = [];
 
   constructor(
     private readonly world: World,
@@ -42,6 +46,7 @@ export class Controller {
   ) {
     for (let id = 1; id <= settings.brokers; id += 1)
       this.brokers.push({ isFenced: false, isShuttingDown: false, sessionEnd: null, isUncleanlyStopped: false });
+    this.noteStates();
   }
 
   partition(topic: string, index: number): PartitionRegistration | undefined {
@@ -57,13 +62,25 @@ export class Controller {
   }
 
   /** Registered, unfenced and not shutting down. */
-  readonly isActive = (brokerId: number): boolean => {
-    const broker = this.brokers[brokerId - 1];
-    return broker !== undefined && !broker.isFenced && !broker.isShuttingDown;
-  };
+  isActive(brokerId: number): boolean {
+    return this.active.includes(brokerId);
+  }
 
-  get active(): number[] {
-    return this.brokers.map((_, i) => i + 1).filter(this.isActive);
+  get activeCount(): number {
+    return this.active.length;
+  }
+
+  /** To be called when the state of a broker has changed. */
+  private noteStates(): void {
+    const active: number[] = [];
+    const unfenced: number[] = [];
+    for (const [i, { isFenced, isShuttingDown }] of this.brokers.entries()) {
+      if (isFenced) continue;
+      unfenced.push(i + 1);
+      if (!isShuttingDown) active.push(i + 1);
+    }
+    this.active = active;
+    this.unfenced = unfenced;
   }
 
   /** All that a broker has to know when it begins. */
@@ -72,16 +89,19 @@ export class Controller {
   }
 
   delta(partitions: readonly PartitionRegistration[]): ImageDelta {
-    const unfenced = this.brokers.flatMap(({ isFenced }, i) => (isFenced ? [] : [i + 1]));
-    return { partitions, active: this.active, unfenced };
+    return { partitions, active: this.active, unfenced: this.unfenced };
   }
 
   /** A new topic; its partitions are led by the first active replica of each list. */
   addTopic(partitions: readonly Pick<PartitionRegistration, 'topic' | 'index' | 'replicas' | 'config'>[]): ImageDelta {
     const made = partitions.map((partition): PartitionRegistration => {
-      const isr = partition.replicas.filter(this.isActive);
+      const { topic, index, replicas, config } = partition;
+      const isr = replicas.filter((id) => this.isActive(id));
       return {
-        ...partition,
+        topic,
+        index,
+        replicas,
+        config,
         isr,
         eligibleLeaderReplicas: [],
         lastKnownLeader: NO_LEADER,
@@ -137,17 +157,20 @@ export class Controller {
       });
     broker.isUncleanlyStopped = false;
     broker.isShuttingDown = false;
+    this.noteStates();
   }
 
   /** The broker is up to date and may lead again. */
   unfence(brokerId: number): void {
     this.brokers[brokerId - 1]!.isFenced = false;
+    this.noteStates();
     this.change('clean', (partition) => (partition.leader === NO_LEADER ? {} : null), true);
   }
 
   /** REP-7: leadership moves before the broker stops. */
   beginShutdown(brokerId: number): void {
     this.brokers[brokerId - 1]!.isShuttingDown = true;
+    this.noteStates();
     this.leaveIsrs(brokerId);
   }
 
@@ -157,12 +180,14 @@ export class Controller {
     if (broker.sessionEnd !== null) this.world.cancel(broker.sessionEnd);
     broker.sessionEnd = null;
     broker.isFenced = true;
+    this.noteStates();
     this.listener.publish(this.delta([]));
   }
 
   private fence(brokerId: number): void {
     const broker = this.brokers[brokerId - 1]!;
     broker.isFenced = true;
+    this.noteStates();
     this.listener.onFenced(brokerId);
     this.leaveIsrs(brokerId);
   }
@@ -187,7 +212,7 @@ export class Controller {
     const present = this.partition(before.topic, before.index)!;
     const isStale = present.leaderEpoch !== before.leaderEpoch || present.partitionEpoch !== before.partitionEpoch;
     const newcomers = isr.filter((id) => !present.isr.includes(id));
-    if (isStale || !newcomers.every(this.isActive)) return false;
+    if (isStale || !newcomers.every((id) => this.isActive(id))) return false;
     this.change('clean', (partition) => (partition === present ? { isr } : null));
     return true;
   }
@@ -217,7 +242,7 @@ export class Controller {
         const after = changePartition(before, {
           ...change,
           kind: isUncleanAllowed ? 'unclean' : kind,
-          isActive: this.isActive,
+          brokers: this,
           hasElr: this.settings.eligibleLeaderReplicasEnable,
         });
         if (after === before) continue;

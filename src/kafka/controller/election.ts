@@ -22,25 +22,28 @@ export interface Candidates {
 
 export type ElectionKind = 'clean' | 'preferred' | 'unclean';
 
-/** Whether a broker is registered, unfenced and not shutting down. */
-export type IsActive = (brokerId: number) => boolean;
+/** Knows whether a broker is registered, unfenced and not shutting down. */
+export interface ActiveBrokers {
+  isActive(brokerId: number): boolean;
+}
 
 /**
  * REP-4: the present leader while it may stay; otherwise the first broker of the replica list that is active and in the ISR
  * or eligible. REP-6: when both sets are empty, the last known leader. REP-5: without any of them nobody, or the first
  * active replica where unclean elections are allowed.
  */
-export function electLeader(candidates: Candidates, kind: ElectionKind, isActive: IsActive): ElectionResult {
+export function electLeader(candidates: Candidates, kind: ElectionKind, brokers: ActiveBrokers): ElectionResult {
   const { replicas, isr, eligibleLeaderReplicas, lastKnownLeader, leader } = candidates;
-  const isValid = (id: number): boolean => isActive(id) && (isr.includes(id) || eligibleLeaderReplicas.includes(id));
+  const isValid = (id: number): boolean =>
+    brokers.isActive(id) && (isr.includes(id) || eligibleLeaderReplicas.includes(id));
   const clean = (id: number): ElectionResult => ({ leader: id, isUnclean: false });
   if (kind === 'preferred' && isValid(replicas[0]!)) return clean(replicas[0]!);
   if (leader !== NO_LEADER && isValid(leader)) return clean(leader);
   const inOrder = replicas.find(isValid);
   if (inOrder !== undefined) return clean(inOrder);
   const isLastLeaderNeeded = isr.length === 0 && eligibleLeaderReplicas.length === 0 && lastKnownLeader !== NO_LEADER;
-  if (isLastLeaderNeeded && isActive(lastKnownLeader)) return { leader: lastKnownLeader, isUnclean: true };
-  const anyActive = kind === 'unclean' ? replicas.find(isActive) : undefined;
+  if (isLastLeaderNeeded && brokers.isActive(lastKnownLeader)) return { leader: lastKnownLeader, isUnclean: true };
+  const anyActive = kind === 'unclean' ? replicas.find((id) => brokers.isActive(id)) : undefined;
   return anyActive === undefined ? clean(NO_LEADER) : { leader: anyActive, isUnclean: true };
 }
 
@@ -48,7 +51,7 @@ export interface PartitionChange {
   /** In-sync replicas as they are to be; the present ones when undefined. */
   readonly isr?: readonly number[];
   readonly kind: ElectionKind;
-  readonly isActive: IsActive;
+  readonly brokers: ActiveBrokers;
   /** Brokers that have come back from an unclean stop: neither in sync nor eligible any more (REP-6). */
   readonly uncleanlyStopped?: readonly number[];
   readonly hasElr: boolean;
@@ -56,10 +59,10 @@ export interface PartitionChange {
 
 /** The partition after an event; the same object when nothing changes. */
 export function changePartition(before: PartitionRegistration, change: PartitionChange): PartitionRegistration {
-  const { isActive, hasElr, uncleanlyStopped = [] } = change;
+  const { brokers, hasElr, uncleanlyStopped = [] } = change;
   let isr: readonly number[] = change.isr ?? before.isr;
   let eligible: readonly number[] = before.eligibleLeaderReplicas.filter((id) => !uncleanlyStopped.includes(id));
-  const result = electLeader({ ...before, isr, eligibleLeaderReplicas: eligible }, change.kind, isActive);
+  const result = electLeader({ ...before, isr, eligibleLeaderReplicas: eligible }, change.kind, brokers);
   if (result.leader !== NO_LEADER && (result.isUnclean || !isr.includes(result.leader))) {
     // REP-5, REP-6: whoever is elected from outside of the ISR begins with an ISR of its own.
     isr = [result.leader];

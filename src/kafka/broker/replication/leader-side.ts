@@ -89,11 +89,7 @@ export class LeaderSide {
   /** ISR-5: moves the high watermark as far as it may go, and answers what waited for it. */
   advance(leadership: Leadership): void {
     const { host } = this;
-    const hasMoved = leadership.maybeIncrementHighWatermark(
-      host.world.now,
-      host.settings.replicaLagTimeMaxMs,
-      this.isActive,
-    );
+    const hasMoved = leadership.maybeIncrementHighWatermark(host.world.now, host.settings.replicaLagTimeMaxMs, host);
     if (!hasMoved) return;
     leadership.completeWaiting();
     this.announce(leadership);
@@ -104,8 +100,6 @@ export class LeaderSide {
   announce(leadership: Leadership): void {
     for (const { poll } of leadership.followers) if (poll !== null) this.endPollLater(leadership, poll);
   }
-
-  private readonly isActive = (brokerId: number): boolean => this.host.isActive(brokerId);
 
   /** Answers a poll if there is data for it; otherwise it goes on waiting. */
   private serve(leadership: Leadership, follower: FollowerState, link: FollowerLink): void {

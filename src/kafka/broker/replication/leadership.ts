@@ -3,6 +3,7 @@
  * (Kafka: `Partition`). With one replica there is nothing to know, and the high watermark is the log end (ISR-7).
  */
 import { ERRORS } from '../../errors';
+import type { ActiveBrokers } from '../../controller/election';
 import { effectiveMinIsr, isUnderMinIsr, type PartitionRegistration } from '../../controller/partition-registration';
 import type { Replica } from '../replica';
 import { highWatermark } from '../watermarks';
@@ -97,10 +98,10 @@ export class Leadership {
 
   /**
    * ISR-5, ISR-6: moves the high watermark if it may move.
-   * @param isEligible whether a follower's broker may become a member of the ISR (ISR-2)
+   * @param brokers knows who may become a member of the ISR (ISR-2)
    * @returns whether it has moved
    */
-  maybeIncrementHighWatermark(now: number, lagTimeMaxMs: number, isEligible: (brokerId: number) => boolean): boolean {
+  maybeIncrementHighWatermark(now: number, lagTimeMaxMs: number, brokers: ActiveBrokers): boolean {
     const { replica, followers } = this;
     const { logEndOffset } = replica.log;
     // ISR-7.
@@ -112,7 +113,7 @@ export class Leadership {
       const isMember = isr.includes(follower.brokerId);
       // One that is about to join is waited for already: it is caught up and may join.
       const isJoining =
-        !isMember && isEligible(follower.brokerId) && !isOutOfSync(follower, logEndOffset, now, lagTimeMaxMs);
+        !isMember && brokers.isActive(follower.brokerId) && !isOutOfSync(follower, logEndOffset, now, lagTimeMaxMs);
       if (isMember || isJoining) ends.push(follower.logEndOffset);
     }
     return replica.setHighWatermark(highWatermark(replica.highWatermark, ends), now);
