@@ -88,6 +88,9 @@ export class Clients {
       case 'throw':
         this.consumer(command.consumer).throwError(command.error ?? 'Error');
         return settled([]);
+      case 'resolve':
+        this.consumer(command.consumer).resolve(command.offset);
+        return settled([]);
       case 'commit-offset':
         return this.consumer(command.consumer).commitOffset(command.of, command.offset, command.then === 'kill');
       case 'seek':

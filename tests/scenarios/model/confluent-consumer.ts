@@ -1,12 +1,13 @@
 /** A consumer of the `confluent` profile, whose handler the scenario ends. */
 import type { KafkaJS as Api } from '../../../src/kafka/client/confluent/api';
 import { awaitValue } from '../../../src/simulation/sim-promise';
+import { ScenarioError } from '../language/scenario-error';
 import type { TopicPartition } from '../language/words';
 import { made } from './confluent-producer';
 import { errorName } from './confluent-errors';
-import { Deliveries } from './deliveries';
+import { Deliveries, thrown } from './deliveries';
 import { NOTHING, OK, type ModelProcess } from './model-process';
-import type { ConsumerCommand, PlayedConsumer } from './player';
+import type { ConsumerCommand, PlayedConsumer, ThrownKind } from './player';
 import { Pending } from './virtual-clock';
 
 export class ConfluentConsumer implements PlayedConsumer {
@@ -16,6 +17,8 @@ export class ConfluentConsumer implements PlayedConsumer {
   private assignmentCount = 0;
   private wasAssigned = false;
   private isConnected = false;
+  /** The latest batch, for `resolve`. */
+  private batch: Api.EachBatchPayload | null = null;
 
   constructor(
     readonly process: ModelProcess,
@@ -48,8 +51,9 @@ export class ConfluentConsumer implements PlayedConsumer {
     return this.deliver({ topic, partition }, [message]);
   }
 
-  private onBatch({ batch }: Api.EachBatchPayload): Promise<void> {
-    return this.deliver(batch, batch.messages);
+  private onBatch(payload: Api.EachBatchPayload): Promise<void> {
+    this.batch = payload;
+    return this.deliver(payload.batch, payload.batch.messages);
   }
 
   private deliver(of: TopicPartition, messages: readonly Api.KafkaMessage[]): Promise<void> {
@@ -68,8 +72,15 @@ export class ConfluentConsumer implements PlayedConsumer {
     this.deliveries.done();
   }
 
-  throwError(error: 'Error' | 'TypeError'): void {
-    this.deliveries.throwError(error === 'TypeError' ? new TypeError('a mistake') : new Error('a failure'));
+  throwError(error: ThrownKind): void {
+    this.deliveries.throwError(thrown(error));
+  }
+
+  resolve(offset: number): void {
+    const { batch } = this;
+    if (batch === null)
+      throw new ScenarioError('there is no batch at hand. "resolve" needs mode=batch, and "take" before.');
+    this.process.incarnation.run(() => batch.resolveOffset(String(offset)));
   }
 
   commitOffset({ topic, partition }: TopicPartition, offset: number, thenKill: boolean): Pending {

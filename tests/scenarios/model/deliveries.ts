@@ -4,6 +4,7 @@ import { partitionName } from '../language/scenario';
 import { ScenarioError } from '../language/scenario-error';
 import type { TopicPartition } from '../language/words';
 import type { ModelProcess } from './model-process';
+import type { ThrownKind } from './player';
 import { Pending } from './virtual-clock';
 
 interface Delivered {
@@ -53,7 +54,7 @@ export class Deliveries {
     this.process.incarnation.run(() => fulfil(hanging, undefined));
   }
 
-  throwError(error: Error): void {
+  throwError(error: unknown): void {
     const hanging = this.release();
     this.process.incarnation.run(() => rejectWith(hanging, error));
   }
@@ -75,4 +76,10 @@ export class Deliveries {
     this.hanging = null;
     return hanging;
   }
+}
+
+/** What a handler throws when the scenario says so. */
+export function thrown(kind: ThrownKind): unknown {
+  if (kind === 'undefined') return undefined;
+  return kind === 'TypeError' ? new TypeError('a mistake') : new Error('a failure');
 }

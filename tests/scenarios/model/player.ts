@@ -22,7 +22,7 @@ export interface PlayedConsumer {
   start(): Pending;
   take(): Pending;
   done(): void;
-  throwError(error: 'Error' | 'TypeError'): void;
+  throwError(error: 'Error' | 'TypeError' | 'undefined'): void;
   commitOffset(of: TopicPartition, offset: number, thenKill: boolean): Pending;
   ownCommitted(of: TopicPartition): Pending;
   seek(of: TopicPartition, offset: number): Pending;
@@ -42,5 +42,8 @@ export interface Player {
   /** The committed offset as the profile's admin gives it. */
   adminCommitted(process: ModelProcess, group: string, of: TopicPartition, isStable: boolean): Pending;
 }
+
+/** What a handler throws; `undefined` is a value like any other. */
+export type ThrownKind = NonNullable<CommandNamed<'throw'>['error']>;
 
 export type ConsumerCommand = Omit<CommandNamed<'consumer'>, 'command' | 'consumer'>;
