@@ -53,6 +53,11 @@ const faultKinds: Readonly<Record<FaultKind | 'none', string>> = {
   crash: 'crash',
   'lost-answer': 'lost answer',
   'lost-request': 'lost request',
+  'connection-lost-before-commit': 'lost before commit',
+  'connection-lost-after-commit': 'lost after commit',
+  'service-error': 'service 500',
+  'service-timeout': 'no answer',
+  pause: 'pause',
   restart: 'restart',
 };
 

@@ -6,6 +6,11 @@ const faultKinds: Readonly<Record<FaultKind, string>> = {
   crash: 'process crash, anywhere',
   'lost-answer': 'lost answer',
   'lost-request': 'lost request',
+  'connection-lost-before-commit': 'database connection lost before the commit',
+  'connection-lost-after-commit': 'database connection lost after the commit',
+  'service-error': 'service answers 500',
+  'service-timeout': 'service does its work and never answers',
+  pause: 'process frozen until its group has replaced it',
   restart: 'clean restart',
 };
 

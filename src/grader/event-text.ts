@@ -13,14 +13,12 @@ function details(event: TraceEvent): TextParams {
       return { phase: event.phase };
     case 'process-start':
     case 'process-stop':
+    case 'process-pause':
+    case 'process-resume':
       return {};
     case 'process-crash':
-      return { phase: event.phase ?? '', request: event.request ?? '' };
     case 'process-exit':
-      return {
-        code: event.code,
-        error: event.error === undefined ? '' : `${event.error.name}: ${event.error.message}`,
-      };
+      return endDetails(event);
     case 'append':
       return { ...place(event), offset: event.offset, record: event.record ?? '' };
     case 'group-join':
@@ -121,5 +119,17 @@ function requestDetails(
     case 'request-lost':
     case 'answer-lost':
       return { request: event.request, label: event.label };
+  }
+}
+
+function endDetails(event: Extract<TraceEvent, { kind: 'process-crash' | 'process-exit' }>): TextParams {
+  switch (event.kind) {
+    case 'process-crash':
+      return { phase: event.phase ?? '', request: event.request ?? '' };
+    case 'process-exit':
+      return {
+        code: event.code,
+        error: event.error === undefined ? '' : `${event.error.name}: ${event.error.message}`,
+      };
   }
 }

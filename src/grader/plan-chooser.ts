@@ -5,7 +5,7 @@
  * faults also land in the recovery that exists only because of an earlier fault (exploration.md c.2).
  */
 import type { Choice, Chooser, RequestKind, SentRequest } from '../simulation/network';
-import type { OffsetCommitRequest } from '../kafka/protocol/messages';
+import type { JoinGroupRequest, OffsetCommitRequest } from '../kafka/protocol/messages';
 import type { World } from '../simulation/world';
 import { FAULTS } from './faults';
 import type { Plan, PlannedFault } from './plan';
@@ -17,6 +17,9 @@ export interface ChooserOptions {
   /** Offer every request, without reductions. */
   readonly naive: boolean;
 }
+
+/** Time for a successor: to start, to be given the partitions, and to work. */
+const TAKEOVER_MS = 15_000;
 
 type Counts = Record<RequestKind, number>;
 
@@ -45,8 +48,9 @@ export class PlanChooser implements Chooser {
     'end-txn': 0,
   };
   private readonly offersCrash: boolean;
-  private readonly offersLostRequest: boolean;
-  private readonly offersLostAnswer: boolean;
+  /** Kinds to offer that strike as a request leaves, and right after its effect. */
+  private readonly atSend: readonly FaultKind[];
+  private readonly atEffect: readonly FaultKind[];
   /** Durable changes so far. */
   private durable = 0;
   /** Changing requests of the present incarnation that have been sent and have not arrived. */
@@ -83,8 +87,8 @@ export class PlanChooser implements Chooser {
     private readonly options: ChooserOptions,
   ) {
     this.offersCrash = options.kinds.includes('crash');
-    this.offersLostRequest = options.kinds.includes('lost-request');
-    this.offersLostAnswer = options.kinds.includes('lost-answer');
+    this.atSend = options.kinds.filter((kind) => FAULTS[kind].strikes === 'send');
+    this.atEffect = options.kinds.filter((kind) => FAULTS[kind].strikes === 'effect');
   }
 
   /** The world has come to rest with a commit held back: the program waits for what cannot come. */
@@ -100,18 +104,20 @@ export class PlanChooser implements Chooser {
   onSend(request: SentRequest): Choice {
     const nth = (this.counts[request.kind] += 1);
     request.nth = nth;
-    if (request.sender.number !== this.incarnation) this.beginIncarnation(request.sender.number);
+    // An older one is a zombie, which goes on beside its successor.
+    if (request.sender.number > this.incarnation) this.beginIncarnation(request.sender.number);
+    if (request.kind === 'join') this.noteSession(request.message as JoinGroupRequest);
     if (this.isStriking) return this.sending(request);
     if (this.next < this.plan.length) {
       const planned = this.plan[this.next]!;
       const isHere = planned.nth === nth && planned.at === request.kind;
       if (isHere && planned.fault === 'crash' && planned.phase === 'before') return this.strike(request, 'crash');
-      if (isHere && planned.fault === 'lost-request') return this.strike(request, 'lose');
+      if (isHere && FAULTS[planned.fault].strikes === 'send') return this.strike(request, FAULTS[planned.fault].choice);
       return this.sending(request);
     }
     if (this.isWithoutConsequence(request)) return 'default';
     if (this.offersCrash) this.offerCrash(request, 'before');
-    if (this.offersLostRequest && this.isOffered('lost-request', request)) this.offerLoss('lost-request', request);
+    for (const kind of this.atSend) if (this.isOffered(kind, request)) this.offerOther(kind, request);
     return this.sending(request);
   }
 
@@ -134,11 +140,11 @@ export class PlanChooser implements Chooser {
       const planned = this.plan[this.next]!;
       if (planned.nth !== request.nth || planned.at !== request.kind) return 'default';
       if (planned.fault === 'crash' && planned.phase === 'after') return this.strike(request, 'crash');
-      if (planned.fault === 'lost-answer') return this.strike(request, 'lose');
+      if (FAULTS[planned.fault].strikes === 'effect') return this.strike(request, FAULTS[planned.fault].choice);
       return 'default';
     }
     if (this.offersCrash) this.offerCrash(request, 'after');
-    if (this.offersLostAnswer && this.isOffered('lost-answer', request)) this.offerLoss('lost-answer', request);
+    for (const kind of this.atEffect) if (this.isOffered(kind, request)) this.offerOther(kind, request);
     return 'default';
   }
 
@@ -184,13 +190,18 @@ export class PlanChooser implements Chooser {
     return 'default';
   }
 
-  private strike(request: SentRequest, choice: 'crash' | 'lose'): Choice {
+  /** A freeze has to be longer than the group waits, by enough for the successor to do the work. */
+  private noteSession({ sessionTimeoutMs }: JoinGroupRequest): void {
+    if (this.world !== null) this.world.freezeMs = Math.max(this.world.freezeMs, sessionTimeoutMs + TAKEOVER_MS);
+  }
+
+  private strike(request: SentRequest, choice: Choice): Choice {
     const { phase, isAutoCommitFirst, heldCommit } = this.plan[this.next]!;
     if (heldCommit > 0 && this.holdingIn !== request.sender.number) this.isInfeasible = true;
     this.holdingIn = 0;
     this.next += 1;
     if (isAutoCommitFirst && choice === 'crash') this.fireAutoCommit(request);
-    else if (isAutoCommitFirst) this.lossAfterAutoCommit = request;
+    else if (isAutoCommitFirst && choice === 'lose') this.lossAfterAutoCommit = request;
     this.hasJustEndedInCrash = choice === 'crash' && this.isPlanDone;
     if (this.world !== null) this.world.fault = { phase, request: request.name, line: request.line };
     return choice;
@@ -204,12 +215,14 @@ export class PlanChooser implements Chooser {
   }
 
   private isOffered(kind: FaultKind, request: SentRequest): boolean {
-    return this.options.naive || FAULTS[kind].matters(request);
+    const { isPossible, matters } = FAULTS[kind];
+    if (isPossible !== undefined && !isPossible(request)) return false;
+    return this.options.naive || matters(request);
   }
 
   private offerCrash(request: SentRequest, phase: 'before' | 'after'): void {
     if (!this.isOffered('crash', request)) return;
-    const signature = `${this.stage}/${this.incarnation}/${this.durable}/${[...this.underWay].join()}`;
+    const signature = `${this.stage}/${request.sender.number}/${this.durable}/${[...this.underWay].join()}`;
     if (this.options.naive || signature !== this.offered) {
       this.offered = signature;
       this.offer('crash', request, phase, 0);
@@ -223,9 +236,10 @@ export class PlanChooser implements Chooser {
     if (isHeldDifferent) this.offer('crash', request, phase, this.unprovenCommit);
   }
 
-  private offerLoss(fault: 'lost-request' | 'lost-answer', request: SentRequest): void {
+  private offerOther(fault: FaultKind, request: SentRequest): void {
     this.offer(fault, request, null, 0);
-    if (request.sender.phaselessTimers.length > 0) this.offer(fault, request, null, 0, true);
+    if (FAULTS[fault].choice === 'lose' && request.sender.phaselessTimers.length > 0)
+      this.offer(fault, request, null, 0, true);
   }
 
   private offer(

@@ -7,6 +7,8 @@
  *     v0:crash@effect#2.after~commit#2            … after it was applied, with the second commit still queued in the client
  *     v0:crash@effect#2.before~auto-commit        … just after the client's timer has committed what was done
  *     v1:lost-answer@commit#1+lost-request@effect#3
+ *     v0:pause@query#3                        the process freezes before its third query and wakes up as a zombie
+ *     v0:connection-lost-after-commit@query#2  service-error@effect#1  service-timeout@effect#1
  *     v0:restart@rest#1                           a clean restart when the program has come to rest for the first time
  */
 import type { RequestKind } from '../simulation/network';
@@ -44,7 +46,7 @@ export function printExecution({ variation, plan }: Execution): string {
 
 const CODE = /^v(\d{1,3}):(.+)$/;
 const FAULT =
-  /^(crash|lost-answer|lost-request|restart)@(effect|query|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|init-producer-id|add-partitions|add-offsets|txn-offsets|end-txn|rest)#(\d{1,6})(?:\.(before|after))?(?:~commit#(\d{1,6}))?(~auto-commit)?$/;
+  /^(crash|lost-answer|lost-request|connection-lost-before-commit|connection-lost-after-commit|service-error|service-timeout|pause|restart)@(effect|query|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|init-producer-id|add-partitions|add-offsets|txn-offsets|end-txn|rest)#(\d{1,6})(?:\.(before|after))?(?:~commit#(\d{1,6}))?(~auto-commit)?$/;
 
 /** An execution code that cannot be read. */
 export class ExecutionCodeError extends Error {

@@ -164,7 +164,8 @@ class ExecutionRun {
   private readonly isKnown = (): boolean => {
     if (!this.chooser.hasJustEndedInCrash) return false;
     this.chooser.hasJustEndedInCrash = false;
-    if (this.known === null) return false;
+    // What another instance remembers is in no key.
+    if (this.known === null || this.supervisor.hasOthers) return false;
     const stage = `${this.stage}/${this.rests}/${this.database?.fingerprint() ?? ''}`;
     this.stateKey = stateKey(
       this.world,

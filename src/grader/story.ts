@@ -12,6 +12,8 @@ const MAX_STEPS = 7;
 function weight(event: TraceEvent, record: string | null, after: number): number {
   switch (event.kind) {
     case 'process-crash':
+    case 'process-pause':
+    case 'process-resume':
     case 'request-lost':
     case 'answer-lost':
     case 'stuck':
@@ -60,7 +62,8 @@ export function storyOf(
   const events = end < 0 ? recording.events : recording.events.slice(0, end);
   const row = recording.ledger.find((entry) => entry.record === record);
   const fault = events.find(
-    ({ kind }) => kind === 'process-crash' || kind === 'request-lost' || kind === 'answer-lost',
+    ({ kind }) =>
+      kind === 'process-crash' || kind === 'process-pause' || kind === 'request-lost' || kind === 'answer-lost',
   );
   const after = fault?.step ?? events.find((event) => event.kind === 'phase')?.step ?? events.length;
   const candidates = events.map((event) => ({ event, weight: weight(event, record, after) }));

@@ -40,13 +40,25 @@ export class Supervisor {
     this.current = incarnation;
     this.incarnations.push(incarnation);
     incarnation.whenGone(() => this.onGone(incarnation));
+    this.world.onFreeze = this.replace;
     incarnation.start(() => this.program.start(incarnation, this.ports));
+  }
+
+  /** The one that has frozen is taken for dead: a second instance is started beside it. */
+  private readonly replace = (frozen: Incarnation): void => {
+    if (frozen !== this.current) return;
+    this.world.schedule(new CallEvent(() => this.current === frozen && this.start()), RESTART_DELAY_MS);
+  };
+
+  /** Another instance than the current one is alive: a zombie, or one that has been a zombie and has joined again. */
+  get hasOthers(): boolean {
+    return this.incarnations.some((incarnation) => incarnation !== this.current && incarnation.isAlive);
   }
 
   /** A clean stop; the program may take its time after SIGTERM. */
   stop(): void {
     this.isStopping = true;
-    this.current?.terminate();
+    for (const incarnation of this.incarnations) incarnation.terminate();
   }
 
   /** To be called when the execution is over. */

@@ -7,7 +7,16 @@ import type { Recording } from '../simulation/trace';
 export type VerdictStatus = 'pass' | 'fail' | 'inconclusive';
 
 /** Fault kinds of `grader/faults`, in didactic order (exploration.md c.2). */
-export type FaultKind = 'crash' | 'lost-answer' | 'lost-request' | 'restart';
+export type FaultKind =
+  | 'crash'
+  | 'lost-answer'
+  | 'lost-request'
+  | 'connection-lost-before-commit'
+  | 'connection-lost-after-commit'
+  | 'service-error'
+  | 'service-timeout'
+  | 'pause'
+  | 'restart';
 
 /** Anomalies of exploration.md a.2 that this engine checks. */
 export type AnomalyId =

@@ -34,6 +34,9 @@ export function requestLabel({ method, path }: HttpRequest): string {
   return `${method} ${path}`;
 }
 
+/** What a service says that has failed before it did anything. */
+const FAILURE: HttpAnswer = { status: 500, body: 'internal server error', applied: null };
+
 export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
   constructor(
     private readonly world: World,
@@ -41,7 +44,7 @@ export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
   ) {}
 
   receive(request: Request<HttpRequest, HttpAnswer>): void {
-    const answer = this.handle(request.message);
+    const answer = request.isRefused ? FAILURE : this.handle(request.message);
     const line = request.line || undefined;
     const label = requestLabel(request.message);
     if (answer.applied === null || this.isWithoutEffect(answer)) this.noteRefusal(request, answer, label, line);

@@ -9,6 +9,9 @@ import { SimEvent } from './event-queue';
 /** One way, in virtual milliseconds. */
 export const LATENCY_MS = 1;
 
+/** How long a sender waits for an answer that never comes: `headersTimeout` of undici, which is Node's fetch. */
+export const PATIENCE_MS = 300_000;
+
 /** Whoever takes requests: a broker, a coordinator, a service. */
 export interface Endpoint<Message, Answer> {
   /** Makes the effect happen and answers, at once or later, with `request.answer(…)`. */
@@ -65,6 +68,10 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
   nth = 0;
   /** The answer will get lost on its way. */
   losesAnswer = false;
+  /** The receiver is to fail before it does anything. */
+  isRefused = false;
+  /** The receiver has done its work and will never answer: the sender gives up after its own time-out. */
+  isUnanswered = false;
   /** Line of the learner's file that the request came from; 0 when it is the client's own. */
   line = 0;
   /** How long its sender waits for the answer once it is stuck in a paused endpoint; 0 for ever. */
@@ -101,12 +108,25 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
   send(): void {
     const { sender } = this;
     if (!sender.isAlive) return;
-    const world = sender.world;
-    const choice = world.chooser.onSend(this);
-    if (choice === 'crash') {
-      sender.crash();
+    // A frozen process sends nothing: what it was about to send leaves when it goes on.
+    if (sender.isPaused) {
+      sender.hold(new HeldRequest(this, false));
       return;
     }
+    const choice = sender.world.chooser.onSend(this);
+    if (choice === 'crash') sender.crash();
+    else if (choice === 'pause') {
+      sender.freeze(this);
+      sender.hold(new HeldRequest(this, true));
+    } else this.leave(choice);
+  }
+
+  /** @internal It is on its way. */
+  leave(choice: Choice): void {
+    const { sender } = this;
+    if (!sender.isAlive) return;
+    const { world } = sender;
+    this.isRefused = choice === 'refuse';
     sender.outstanding += 1;
     world.outstanding += 1;
     this.handler.onSent?.();
@@ -167,6 +187,7 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
     const choice = this.sender.world.chooser.onEffect(this);
     if (choice === 'crash') this.sender.crash();
     else if (choice === 'lose') this.losesAnswer = true;
+    else if (choice === 'silence') this.losesAnswer = this.isUnanswered = true;
   }
 
   /** The endpoint keeps the request until something happens (long poll): the world may come to rest meanwhile. */
@@ -186,7 +207,7 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
     this.answered = answer;
     this.stage = this.losesAnswer ? 'answer-being-lost' : 'answer-under-way';
     this.renew();
-    sender.world.schedule(this, LATENCY_MS);
+    sender.world.schedule(this, this.isUnanswered ? PATIENCE_MS : LATENCY_MS);
   }
 
   /** Received, and nothing has come back yet. */
@@ -254,8 +275,26 @@ class GivingUp extends SimEvent {
   }
 }
 
-/** How a world of its own can go on when a request is about to leave, or has just taken effect. */
-export type Choice = 'default' | 'crash' | 'lose';
+/** What a process that was frozen still has to send. */
+class HeldRequest {
+  constructor(
+    private readonly request: { send(): void; leave(choice: Choice): void },
+    /** The chooser has been asked about it. */
+    private readonly isDecided: boolean,
+  ) {}
+
+  perform(): void {
+    if (this.isDecided) this.request.leave('default');
+    else this.request.send();
+  }
+}
+
+/**
+ * How a world of its own can go on. When a request is about to leave: its process crashes or freezes, the request gets
+ * lost, or its receiver fails on it. When it has just taken effect: the process crashes, the answer gets lost, or is never
+ * given.
+ */
+export type Choice = 'default' | 'crash' | 'pause' | 'lose' | 'refuse' | 'silence';
 
 /** Decides wherever the world could go another way; the answers that differ from the default are the plan. */
 export interface Chooser {

@@ -277,6 +277,32 @@ export class Incarnation implements TurnOwner {
     return this.state === 'running';
   }
 
+  get isPaused(): boolean {
+    return this.state === 'paused';
+  }
+
+  /** Keeps a task for when the process goes on. */
+  hold(task: Task): void {
+    this.held.push(task);
+  }
+
+  /** It freezes for `world.freezeMs`, as a suspended machine does: no timer of it fires, no heartbeat leaves. */
+  freeze(request: { readonly name: string; readonly line: number }): void {
+    this.world.record(
+      { lane: this.name, incarnation: this.number, line: request.line || undefined },
+      { kind: 'process-pause', request: request.name },
+    );
+    this.pause();
+    this.world.schedule(new CallEvent(() => this.thaw()), this.world.freezeMs);
+    this.world.onFreeze?.(this);
+  }
+
+  private thaw(): void {
+    if (this.state !== 'paused') return;
+    this.world.record({ lane: this.name, incarnation: this.number }, { kind: 'process-resume' });
+    this.resume();
+  }
+
   pause(): void {
     if (this.state === 'running') this.state = 'paused';
   }

@@ -42,6 +42,9 @@ export type TraceDetail =
   | { readonly kind: 'process-start' }
   | { readonly kind: 'process-crash'; readonly phase: 'before' | 'after' | null; readonly request: string | null }
   | { readonly kind: 'process-stop' }
+  /** The process freezes, right before the request leaves; it does not know. */
+  | { readonly kind: 'process-pause'; readonly request: string }
+  | { readonly kind: 'process-resume' }
   | { readonly kind: 'process-exit'; readonly code: number; readonly error?: TraceError }
   | (TracePartition & {
       readonly kind: 'append';

@@ -41,6 +41,10 @@ export class World {
   cause = -1;
   /** Where the present fault strikes; set by the chooser when it decides on a crash. */
   fault: FaultSite = NOWHERE;
+  /** How long a process freezes that is going to; set by the chooser. */
+  freezeMs: VirtualTimeMs = 60_000;
+  /** Told when a process freezes; set by whoever starts a replacement. */
+  onFreeze: ((incarnation: Incarnation) => void) | null = null;
   /** What the environment has counted of the program's output; see `runner/environment/console.ts`. */
   output: unknown = null;
   /** What the program has asked for that differs from one moment, or one incarnation, to another. */

@@ -129,6 +129,8 @@ function isTelling(event: TraceEvent, hasStarted: boolean): boolean {
     case 'position':
     case 'process-crash':
     case 'process-exit':
+    case 'process-pause':
+    case 'process-resume':
     case 'process-start':
     case 'process-stop':
     case 'request-lost':
@@ -151,6 +153,7 @@ function isEnd(event: TraceEvent): boolean {
 function toneOf(event: TraceEvent): TimelineRow['tone'] {
   switch (event.kind) {
     case 'process-crash':
+    case 'process-pause':
     case 'request-lost':
     case 'answer-lost':
     case 'stuck':

@@ -32,6 +32,7 @@ import { stuck } from './stuck';
 import { tornTransaction } from './torn-transaction';
 import { unseen } from './unseen';
 import { vanishedRead } from './vanished-read';
+import { wrongFold } from './wrong-fold';
 import { zombieCommit } from './zombie-commit';
 import { zombieWrite } from './zombie-write';
 
@@ -53,6 +54,7 @@ export const ANOMALIES: readonly Anomaly[] = [
   circularInformationFlow,
   duplicateAppend,
   duplicateEffect,
+  wrongFold,
   duplicateDelivery,
   reorderedAppend,
   zombieCommit,

@@ -9,5 +9,7 @@ import type { Fault } from './fault';
 export const crash: Fault = {
   kind: 'crash',
   meaning: 'The process vanishes: no finally, no pending promise, no timer survives. A supervisor starts it again.',
+  strikes: 'both',
+  choice: 'crash',
   matters: (request) => request.isMutating && request.kind !== 'leave',
 };

@@ -5,5 +5,7 @@ import { lostRequest } from './lost-request';
 export const lostAnswer: Fault = {
   kind: 'lost-answer',
   meaning: 'The request takes effect, then the connection breaks: the sender cannot tell.',
+  strikes: 'effect',
+  choice: 'lose',
   matters: lostRequest.matters,
 };

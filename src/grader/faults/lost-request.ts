@@ -4,6 +4,8 @@ import type { Fault } from './fault';
 export const lostRequest: Fault = {
   kind: 'lost-request',
   meaning: 'The connection breaks before the request arrives: no effect, and the sender cannot tell.',
+  strikes: 'send',
+  choice: 'lose',
   // A lost read of the client library is only a delay: it asks again. A lost call of a service reaches the program.
   matters: (request) => request.kind === 'effect' || request.kind === 'produce' || request.kind === 'commit',
 };

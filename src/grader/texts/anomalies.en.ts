@@ -7,6 +7,7 @@ export const anomaliesEn: Catalogue = {
   'headline.A5': headline('A5', 'Two records have been seen at one offset'),
   'headline.A6': headline('A6', '{record} was read, and then it was gone from the log'),
   'headline.A8': headline('A8', '{record} was committed before it was processed'),
+  'headline.A11': headline('A11', 'The sum is wrong: {key} is {actual} and has to be {expected}'),
   'headline.A13': headline('A13', 'A consumer went back, or passed over a record'),
   'headline.A14': headline('A14', 'The committed offset went back'),
   'headline.A16': headline('A16', 'An offset was committed that nobody had come to'),
@@ -32,6 +33,7 @@ export const anomaliesEn: Catalogue = {
     `${recordPhrase(p, words)} was delivered from offset ${p['offset']} of ${p['partition']}. A reader of the whole log does not find it any more.`,
   'why.A8': (p, words) =>
     `When offset ${p['committed']} was committed, ${recordPhrase(p, words)} (offset ${p['offset']}) had had no effect yet. A crash right then would have lost it.`,
+  'why.A11': (p) => `By the input ${p['key']} has to come to ${p['expected']}. At the end it is ${p['actual']}.`,
   'why.A13': (p) =>
     `Offset ${p['expected']} of ${p['partition']} was next, and ${p['offset']} came. No seek and no rebalance lies between: this is a fault of the engine, please report it.`,
   'why.A14': (p) =>
@@ -72,6 +74,7 @@ export const anomaliesEn: Catalogue = {
   'anomaly.A5': () => 'divergent offset',
   'anomaly.A6': () => 'vanished read',
   'anomaly.A8': () => 'premature commit',
+  'anomaly.A11': () => 'wrong sum',
   'anomaly.A13': () => 'poll skip',
   'anomaly.A14': () => 'offset regression',
   'anomaly.A16': () => 'commit beyond position',

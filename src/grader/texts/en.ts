@@ -16,6 +16,11 @@ const FAULT_NAMES: Readonly<Record<string, string>> = {
   crash: 'crash',
   'lost-answer': 'lost answer',
   'lost-request': 'lost request',
+  'connection-lost-before-commit': 'connection lost before the commit',
+  'connection-lost-after-commit': 'connection lost after the commit',
+  'service-error': 'service answers 500',
+  'service-timeout': 'service never answers',
+  pause: 'pause',
   restart: 'clean restart',
 };
 const request = (p: TextParams): string => {
@@ -178,6 +183,8 @@ export const en: Catalogue = {
     return `${who(p)} crashes`;
   },
   'event.process-stop': (p) => `${who(p)} is stopped`,
+  'event.process-pause': (p) => `${who(p)} freezes${atLine(p)}, before the next request leaves`,
+  'event.process-resume': (p) => `${who(p)} wakes up and goes on where it was`,
   'event.process-exit': (p) =>
     p['error'] ? `${who(p)} ends with ${p['error']}` : `${who(p)} exits with code ${p['code']}`,
   'event.append': (p, words) => `${recordPhrase(p, words)} is appended to ${p['partition']} at offset ${p['offset']}`,
@@ -243,6 +250,11 @@ export const en: Catalogue = {
   'fault.crash': () => 'crash',
   'fault.lost-answer': () => 'lost answer',
   'fault.lost-request': () => 'lost request',
+  'fault.connection-lost-before-commit': () => 'connection lost before the commit',
+  'fault.connection-lost-after-commit': () => 'connection lost after the commit',
+  'fault.service-error': () => 'service answers 500',
+  'fault.service-timeout': () => 'service never answers',
+  'fault.pause': () => 'pause',
   'fault.restart': () => 'clean restart',
   'fault.none': () => 'no fault',
   'status.pass': () => 'passed',

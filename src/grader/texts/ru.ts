@@ -18,6 +18,11 @@ const FAULT_NAMES: Readonly<Record<string, string>> = {
   crash: 'падение',
   'lost-answer': 'потерянный ответ',
   'lost-request': 'потерянный запрос',
+  'connection-lost-before-commit': 'соединение потеряно до коммита',
+  'connection-lost-after-commit': 'соединение потеряно после коммита',
+  'service-error': 'служба отвечает 500',
+  'service-timeout': 'служба не отвечает',
+  pause: 'пауза',
   restart: 'штатный перезапуск',
 };
 const requestOf = (p: TextParams): string => {
@@ -172,6 +177,8 @@ export const ru: Catalogue = {
     return `${who(p)} падает`;
   },
   'event.process-stop': (p) => `${who(p)} останавливают`,
+  'event.process-pause': (p) => `${who(p)} замирает${atLine(p)}, не успев отправить следующий запрос`,
+  'event.process-resume': (p) => `${who(p)} просыпается и продолжает с того же места`,
   'event.process-exit': (p) =>
     p['error'] ? `${who(p)} завершается с ошибкой ${p['error']}` : `${who(p)} завершается с кодом ${p['code']}`,
   'event.append': (p, words) => `запись в ${p['partition']}, смещение ${p['offset']}: ${recordPhrase(p, words)}`,
@@ -240,6 +247,11 @@ export const ru: Catalogue = {
   'fault.crash': () => 'падение',
   'fault.lost-answer': () => 'потерянный ответ',
   'fault.lost-request': () => 'потерянный запрос',
+  'fault.connection-lost-before-commit': () => 'соединение потеряно до коммита',
+  'fault.connection-lost-after-commit': () => 'соединение потеряно после коммита',
+  'fault.service-error': () => 'служба отвечает 500',
+  'fault.service-timeout': () => 'служба не отвечает',
+  'fault.pause': () => 'пауза',
   'fault.restart': () => 'штатный перезапуск',
   'fault.none': () => 'без сбоев',
   'status.pass': () => 'пройдено',

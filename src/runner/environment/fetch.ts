@@ -77,8 +77,14 @@ class FetchHandler implements AnswerHandler<HttpAnswer> {
     fulfil(this.promise, new Response(body, { status, statusText: statusText(status), headers }, this.address.href));
   }
 
-  /** As undici says it when the other side closes the connection. */
+  /** As undici says it when the other side closes the connection, or does not answer in time. */
   onLost(): void {
+    if (this.request?.isUnanswered === true) {
+      const cause = codedError(Error, 'UND_ERR_HEADERS_TIMEOUT', 'Headers Timeout Error');
+      cause.name = 'HeadersTimeoutError';
+      rejectWith(this.promise, failed(cause));
+      return;
+    }
     rejectWith(this.promise, failed(codedError(Error, 'ECONNRESET', 'read ECONNRESET')));
   }
 }

@@ -1,0 +1,33 @@
+// Mistake: remembers in globalThis, which is gone with the process as well.
+import { KafkaJS } from '@confluentinc/kafka-javascript';
+import { Pool } from 'pg';
+
+const { KAFKA_BROKERS = 'localhost:9092', DATABASE_URL } = process.env;
+
+const pool = new Pool({ connectionString: DATABASE_URL });
+const kafka = new KafkaJS.Kafka({ kafkaJS: { brokers: KAFKA_BROKERS.split(',') } });
+const consumer = kafka.consumer({
+  kafkaJS: { groupId: 'orders', fromBeginning: true, autoCommit: false },
+});
+
+const memory = globalThis as typeof globalThis & { done?: Set<string> };
+
+await consumer.connect();
+await consumer.subscribe({ topics: ['orders'] });
+await consumer.run({
+  eachMessage: async ({ topic, partition, message }) => {
+    const { id, item, quantity } = JSON.parse(String(message.value));
+    const next = String(Number(message.offset) + 1);
+    const done = (memory.done ??= new Set());
+    if (!done.has(id)) {
+      done.add(id);
+      await pool.query('INSERT INTO orders (key, order_id, item, quantity) VALUES ($1, $2, $3, $4)', [
+        crypto.randomUUID(),
+        id,
+        item,
+        quantity,
+      ]);
+    }
+    await consumer.commitOffsets([{ topic, partition, offset: next }]);
+  },
+});
