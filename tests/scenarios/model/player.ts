@@ -22,7 +22,9 @@ export interface PlayedConsumer {
   start(): Pending;
   take(): Pending;
   done(): void;
-  throwError(error: 'Error' | 'TypeError' | 'undefined'): void;
+  throwError(error: ThrownKind): void;
+  /** Batch mode: `resolveOffset` in the hanging handler. */
+  resolve(offset: number): void;
   commitOffset(of: TopicPartition, offset: number, thenKill: boolean): Pending;
   ownCommitted(of: TopicPartition): Pending;
   seek(of: TopicPartition, offset: number): Pending;
