@@ -1,6 +1,7 @@
 /** The producer as programs see it (CLI-10, CLI-12, CLI-40, CLI-41, CLI-46; the real client: `_producer.js`). */
 import { SimPromise, fulfil, rejectWith } from '../../../../simulation/sim-promise';
 import type { KafkaJS } from '../api';
+import type { OffsetToSend } from '../../transaction-record';
 import { ClusterConnection } from '../cluster-connection';
 import { LOG_LEVEL, numberOr, refuseOldPlace, type Options } from '../config';
 import { readOffset } from '../consumer/arguments';
@@ -15,7 +16,6 @@ import { ProducerIdentity } from './producer-identity';
 import { ProducerQueue } from './producer-queue';
 import type { SentRecord } from './sent-record';
 import { TransactionManager } from './transaction-manager';
-import type { OffsetToSend } from './transaction-offsets';
 import { toWire } from './wire-record';
 
 type ProducerState = 'init' | 'connecting' | 'initializing' | 'connected' | 'disconnecting' | 'disconnected';

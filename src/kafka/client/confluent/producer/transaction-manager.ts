@@ -6,6 +6,7 @@
 import type { Transaction } from '../../../../simulation/history';
 import { turn } from '../../../../simulation/turn';
 import { CoordinatorLookup } from '../../coordinator-lookup';
+import { TransactionRecord, type OffsetToSend } from '../../transaction-record';
 import { ERROR_CODES } from '../error-codes';
 import { textOf } from '../errors';
 import { API_TIMEOUT_MS, ApiCalls, failure, type ApiName, type Failure, type Settle } from './api-calls';
@@ -13,9 +14,8 @@ import { EndTransaction } from './end-transaction';
 import type { PartitionQueue } from './partition-queue';
 import { normalized, ProducerIdentity, type IdentityOwner } from './producer-identity';
 import type { ProducerQueue } from './producer-queue';
-import { SendOffsets, type GroupMetadata, type OffsetToSend } from './transaction-offsets';
+import { SendOffsets, type GroupMetadata } from './transaction-offsets';
 import { TransactionPartitions } from './transaction-partitions';
-import { TransactionRecord } from './transaction-record';
 import { ignoresAbortableError, stateName, TRANSACTION_TRANSITIONS, type TransactionState } from './transaction-states';
 
 export class TransactionManager implements IdentityOwner {
@@ -195,7 +195,7 @@ export class TransactionManager implements IdentityOwner {
   reply(failed: Failure | null): void {
     if (!this.calls.keep(failed)) return;
     if (failed === null) this.acknowledge();
-    else this.record.told(failed);
+    else this.record.told(failed.isRetriable);
     this.calls.finish(failed);
   }
 
@@ -288,7 +288,7 @@ export class TransactionManager implements IdentityOwner {
 
   private fail(asked: 'commit' | 'abort', refusal: Failure): void {
     this.record.ask(asked, null);
-    this.record.told(refusal);
+    this.record.told(refusal.isRetriable);
     this.calls.finish(refusal);
   }
 

@@ -13,6 +13,7 @@ import type {
   TxnOffsetCommitRequest,
 } from '../../../protocol/transaction-messages';
 import { CoordinatorLookup } from '../../coordinator-lookup';
+import type { OffsetToSend } from '../../transaction-record';
 import { ERROR_CODES } from '../error-codes';
 import { textOf } from '../errors';
 import { API_TIMEOUT_MS, failure } from './api-calls';
@@ -25,13 +26,6 @@ export interface GroupMetadata {
   readonly generationId: number;
   readonly memberId: string;
   readonly groupInstanceId: string | null;
-}
-
-export interface OffsetToSend {
-  readonly topic: string;
-  readonly index: number;
-  readonly offset: number;
-  readonly metadata: string | null;
 }
 
 /** librdkafka's versions: AddOffsetsToTxn knows no PRODUCER_FENCED (TXN-10), TxnOffsetCommit knows members (KIP-447). */

@@ -1,8 +1,15 @@
 /** What the history and the trace say of a producer's transactions. */
-import type { Transaction } from '../../../../simulation/history';
-import type { ConfluentPorts } from '../ports';
-import type { Failure } from './api-calls';
-import type { OffsetToSend } from './transaction-offsets';
+import type { Transaction } from '../../simulation/history';
+import type { ClientPorts } from './metadata-client';
+
+/** An offset that becomes part of a transaction. */
+export interface OffsetToSend {
+  readonly topic: string;
+  readonly index: number;
+  /** The next one to read. */
+  readonly offset: number;
+  readonly metadata: string | null;
+}
 
 export class TransactionRecord {
   /** The open transaction; null for none. */
@@ -11,7 +18,7 @@ export class TransactionRecord {
   isEndSent = false;
 
   constructor(
-    private readonly ports: ConfluentPorts,
+    private readonly ports: ClientPorts,
     private readonly transactionalId: string,
   ) {}
 
@@ -42,10 +49,10 @@ export class TransactionRecord {
     if (line !== null) this.trace(asked === 'commit' ? 'transaction-commit' : 'transaction-abort', line);
   }
 
-  /** The program is told that the end has failed. */
-  told({ isRetriable }: Failure): void {
+  /** The program is told that the end has failed. @param mayGoOn nobody knows what becomes of it */
+  told(mayGoOn: boolean): void {
     if (this.current === null || this.current.asked === null) return;
-    this.current.outcome = this.isEndSent && isRetriable ? 'info' : 'fail';
+    this.current.outcome = this.isEndSent && mayGoOn ? 'info' : 'fail';
   }
 
   /** The program is told that the transaction has ended as it asked. */
