@@ -75,9 +75,15 @@ export class MarkerCall extends SimEvent {
     const endBefore = replica.log.logEndOffset;
     const { lastOffset } = replica.appendMarker(marker, target.world.now);
     target.replicate(replica, endBefore);
-    if (topic === OFFSETS_TOPIC) replica.shard?.onMarker?.(marker.producerId, marker.producerEpoch, marker.result);
+    const { producerId, producerEpoch, result } = marker;
+    const shard = topic === OFFSETS_TOPIC ? replica.shard : null;
+    const onReplicated = shard?.onMarker?.(producerId, producerEpoch, result);
     target.onReadable();
-    leadership.await({ requiredOffset: lastOffset + 1, done: (errorCode) => this.answer(errorCode) });
+    const done = (errorCode: number): void => {
+      onReplicated?.(errorCode);
+      this.answer(errorCode);
+    };
+    leadership.await({ requiredOffset: lastOffset + 1, done });
   }
 }
 

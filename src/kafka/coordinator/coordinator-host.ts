@@ -81,8 +81,11 @@ export interface CoordinatorShard {
   /** The partition is led by another broker, or this one dies: parked requests get NOT_COORDINATOR, timers stop. */
   unload(): void;
   receive(request: Request<KafkaRequest, KafkaAnswer>): void;
-  /** A marker has been appended to the led partition of `__consumer_offsets` (OFS-9). */
-  onMarker?(producerId: number, producerEpoch: number, result: ControlType): void;
+  /**
+   * A marker has been appended to the led partition of `__consumer_offsets` (OFS-9).
+   * @returns what to call when it is replicated (NONE), or the leadership is lost: only then it takes effect
+   */
+  onMarker?(producerId: number, producerEpoch: number, result: ControlType): (errorCode: number) => void;
   /** Everything it remembers, times relative to now: equal texts, equal futures. */
   fingerprint(): string;
 }

@@ -56,8 +56,8 @@ export class GroupCoordinator implements CoordinatorShard {
     this.membership.unload();
   }
 
-  onMarker(producerId: number, _producerEpoch: number, result: TransactionResult): void {
-    this.log.appended(new OffsetsMarker(this.tables, producerId, result));
+  onMarker(producerId: number, _producerEpoch: number, result: TransactionResult): (errorCode: number) => void {
+    return this.log.appended(new OffsetsMarker(this.tables, producerId, result));
   }
 
   receive(request: Request<KafkaRequest, KafkaAnswer>): void {

@@ -38,22 +38,31 @@ export class InLogOrder {
   append(records: readonly CoordinatorRecord[], writer: TransactionalWriter | null, step: LogStep): void {
     const waiting: Waiting = { step, position: this.nextPosition++, isReplicated: false };
     this.waiting.push(waiting);
-    this.host.append(records, writer, (appendError) => {
-      if (appendError === ERRORS.NONE && this.isLed) {
-        waiting.isReplicated = true;
-        this.drain();
-        return;
-      }
-      this.waiting.splice(this.waiting.indexOf(waiting), 1);
-      step.apply(this.isLed ? coordinatorError(appendError) : ERRORS.NOT_COORDINATOR, waiting.position);
-      this.drain();
-    });
+    this.host.append(records, writer, (appendError) => this.finish(waiting, appendError));
   }
 
-  /** Something else has been appended, a marker: it takes effect behind what stands before it. */
-  appended(step: LogStep): void {
-    this.waiting.push({ step, position: this.nextPosition++, isReplicated: true });
-    this.drain();
+  /**
+   * Something else has been appended, a marker: it takes effect behind what stands before it.
+   * @returns what to call when it is replicated (NONE), or the leadership is lost
+   */
+  appended(step: LogStep): (errorCode: number) => void {
+    const waiting: Waiting = { step, position: this.nextPosition++, isReplicated: false };
+    this.waiting.push(waiting);
+    return (errorCode) => this.finish(waiting, errorCode);
+  }
+
+  private finish(waiting: Waiting, appendError: number): void {
+    // A new leader reads the log again; here nothing takes effect any more.
+    if (appendError === ERRORS.NOT_LEADER_OR_FOLLOWER) this.isLed = false;
+    // Behind the high watermark it counts, however few replicas there are.
+    if (this.isLed && (appendError === ERRORS.NONE || appendError === ERRORS.NOT_ENOUGH_REPLICAS_AFTER_APPEND)) {
+      waiting.isReplicated = true;
+      this.drain();
+      return;
+    }
+    this.waiting.splice(this.waiting.indexOf(waiting), 1);
+    waiting.step.apply(this.isLed ? coordinatorError(appendError) : ERRORS.NOT_COORDINATOR, waiting.position);
+    if (this.isLed) this.drain();
   }
 
   private drain(): void {

@@ -37,7 +37,8 @@ export class OffsetsMarker implements LogStep {
     private readonly result: TransactionResult,
   ) {}
 
-  apply(): void {
+  apply(errorCode: number): void {
+    if (errorCode !== ERRORS.NONE) return;
     for (const pending of this.tables.pending.take(this.producerId)) {
       if (this.result === 'ABORT') continue;
       const place = placeOf(pending.topic, pending.partition);

@@ -155,8 +155,7 @@ export class GroupLab {
 
   /** A marker arrives at the partition of `__consumer_offsets`. */
   mark(result: 'COMMIT' | 'ABORT', producer = 7, epoch = 0): void {
-    this.host.appendMarker(producer, epoch, result);
-    this.shard.onMarker(producer, epoch, result);
+    this.host.appendMarker(producer, epoch, result, this.shard.onMarker(producer, epoch, result));
   }
 
   /** The committed offset of a partition; the name of the error when there is one. */

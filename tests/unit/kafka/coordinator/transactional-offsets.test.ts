@@ -155,16 +155,29 @@ describe('OFS-9: pending until the marker', () => {
     expect(ask(false)).toMatchObject([{ committedOffset: 1, errorCode: ERRORS.NONE }]);
   });
 
-  it('OFS-9: a marker takes effect behind the offsets that stand before it, also while they are being replicated', () => {
+  it('OFS-9: a marker takes effect behind the offsets that stand before it, and once it is replicated', () => {
     const g = new GroupLab();
+    g.commit('', -1, 1);
     g.host.holdsReplication = true;
     const waiting = g.sendTxnCommit(4);
     g.mark('COMMIT');
-    expect(g.committed(0, true)).toBe(-1);
+    expect(g.committed(0, true)).toBe(1);
     g.host.replicate();
     g.pass(2);
     expect(errorName(waiting.answer!.topics[0]!.partitions[0]!.errorCode)).toBe('NONE');
     expect(g.committed(0, true)).toBe(4);
+  });
+
+  it('OFS-9: a marker that gets lost with its leader has not been', () => {
+    const g = new GroupLab();
+    g.txnCommit(4);
+    g.host.holdsReplication = true;
+    g.mark('COMMIT');
+    const late = g.shard;
+    g.host.log.pop();
+    g.failOver();
+    expect(late.offsets.get('g', 'orders', 0)).toBeUndefined();
+    expect(g.committed(0, true)).toBe('UNSTABLE_OFFSET_COMMIT');
   });
 
   it('OFS-11, OFS-9: what is pending survives the coordinator, and so does the order', () => {
