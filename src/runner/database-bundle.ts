@@ -38,7 +38,7 @@ export async function buildDatabase(): Promise<DatabaseBundle> {
     readFile(path.join(DISTRIBUTION, 'sql-wasm.wasm')),
   ]);
   const code =
-    `__eo_database("${bytes.toString('base64')}",(globalThis,crypto,performance,console,TextDecoder,Date,` +
+    `__eo_database("${bytes.toString('base64')}",(globalThis,WebAssembly,crypto,performance,console,TextDecoder,Date,` +
     `${INTRINSICS.join(',')},${ABSENT.join(',')})=>{${loader}\nreturn initSqlJs;});\n`;
   return { code, hash: createHash('sha256').update(code).digest('hex').slice(0, 12) };
 }

@@ -65,7 +65,19 @@ interface WasmMemory {
 
 const realm = globalThis as unknown as Record<string, unknown>;
 const webAssembly = realm['WebAssembly'] as WebAssemblyNames;
-const intrinsics = INTRINSICS.map((name) => realm[name]);
+const sliceOf = Int8Array.prototype.slice;
+
+/**
+ * SQLite's memory as its loader sees it. For programs a slice counts as much as the whole array (`limit-allocations.ts`),
+ * and this array is the whole memory.
+ */
+class Memory extends Int8Array {
+  override slice(start?: number, end?: number): Int8Array<ArrayBuffer> {
+    return sliceOf.call(this, start, end);
+  }
+}
+
+const intrinsics = INTRINSICS.map((name) => (name === 'Int8Array' ? Memory : realm[name]));
 const Bytes = Uint8Array;
 const NativeDate = Date;
 
@@ -89,6 +101,7 @@ export function instantiateSqlite(base64: string, loader: Loader): Sqlite {
   const quiet = (): void => undefined;
   const initialize = loader(
     { WebAssembly: webAssembly },
+    webAssembly,
     { getRandomValues: (bytes: Uint8Array) => bytes.fill(7) },
     { now: () => 0 },
     { log: quiet, warn: quiet, error: quiet },
