@@ -248,6 +248,8 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
   /** It goes on where it was, with everything that has arrived meanwhile, and with what it knew of the cluster then. */
   resume(): void {
     this.state = 'alive';
+    const hasPollEnded = this.world.now > this.pausedAt + this.settings.replicaFetchWaitMaxMs;
+    if (hasPollEnded) for (const { link } of this.allReplicas()) link?.pollAgain();
     for (const request of this.open) request.unstall();
     const held = this.held;
     this.held = [];

@@ -88,6 +88,11 @@ export class FollowerLink extends SimEvent {
     this.go('answer-under-way', LATENCY_MS);
   }
 
+  /** The follower runs again, and its poll has ended meanwhile. */
+  pollAgain(): void {
+    if (this.stage === 'at-leader') this.send();
+  }
+
   /** The follower has another leader, or none. */
   end(): void {
     this.stage = 'over';

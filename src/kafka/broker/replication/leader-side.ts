@@ -79,7 +79,9 @@ export class LeaderSide {
   /** Something that decides about ISR or high watermark has changed. */
   reconsider(leadership: Leadership): void {
     for (const follower of leadership.followers) {
-      if (follower.logEndOffset >= 0) this.maybeExpandIsr(leadership, follower);
+      // Polls follow one another: who polls asks to join again and again.
+      const isPolling = follower.poll !== null && !follower.poll.isOver && !this.hasLapsed(follower.poll);
+      if (isPolling) this.maybeExpandIsr(leadership, follower);
       if (follower.poll !== null) this.serve(leadership, follower, follower.poll);
     }
     this.advance(leadership);
