@@ -35,7 +35,7 @@ function jobRow(history: History, record: string, marked: readonly AnomalyId[]):
 function badCell(row: Omit<LedgerRow, 'bad'>, marked: readonly AnomalyId[]): LedgerRow['bad'] {
   if ((marked.includes('A7') || marked.includes('N4')) && row.effects === 0 && row.committed) return 'effects';
   if (marked.includes('L1') && row.effects === 0) return 'effects';
-  if (marked.includes('A9') && row.effects > 1) return 'effects';
+  if ((marked.includes('A9') || marked.includes('A11')) && row.effects > 1) return 'effects';
   if (marked.includes('A15') && row.delivered > 1) return 'delivered';
   if (marked.includes('A10') && row.delivered > 1) return 'delivered';
   if (marked.includes('A3') && row.appended > 1) return 'appended';

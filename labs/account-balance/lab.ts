@@ -1,0 +1,176 @@
+/**
+ * Balances, right to the cent: adding is not repeatable by itself, so what has been added has to be remembered in the same
+ * transaction (an inbox).
+ */
+import { defineLab } from '../../src/course/define-lab';
+import type { LabDatabase, LabRecord } from '../../src/grader/lab';
+
+type Tables = Parameters<LabDatabase['effects']>[0];
+
+interface Payment {
+  readonly id: string;
+  readonly account: string;
+  readonly cents: number;
+}
+
+/** What the accounts hold before the program starts. */
+const OPENING: Readonly<Record<string, number>> = { alice: 5000, bob: 2000 };
+
+function paymentRecord(id: string, account: string, cents: number, partition = 0): LabRecord {
+  return { id, topic: 'payments', partition, key: account, value: JSON.stringify({ id, account, cents }) };
+}
+
+function paymentOf({ value }: LabRecord): Payment {
+  return JSON.parse(value) as Payment;
+}
+
+function balances({ accounts }: Tables): Record<string, number> {
+  return Object.fromEntries((accounts ?? []).map(({ id, cents }) => [String(id), Number(cents)]));
+}
+
+/** No record was ever applied more often in a search than this. */
+const MOST_OFTEN = 4;
+
+/**
+ * How often each payment is in the balance of its account. The amounts of a workload are such that no two ways give the
+ * same sum; a balance that no way gives tells of no payment.
+ */
+function timesApplied(payments: readonly Payment[], difference: number): Record<string, number> | null {
+  const [first, ...rest] = payments;
+  if (first === undefined) return difference === 0 ? {} : null;
+  for (let times = 0; times <= MOST_OFTEN; times += 1) {
+    const others = timesApplied(rest, difference - times * first.cents);
+    if (others !== null) return { ...others, [first.id]: times };
+  }
+  return null;
+}
+
+const database: LabDatabase = {
+  schema: `
+    CREATE TABLE accounts (
+      id TEXT PRIMARY KEY,
+      cents INTEGER NOT NULL
+    );
+    CREATE TABLE inbox (
+      key TEXT PRIMARY KEY
+    );
+    INSERT INTO accounts (id, cents) VALUES ('alice', ${OPENING['alice']}), ('bob', ${OPENING['bob']});
+  `,
+  effects: (tables, records) => {
+    const payments = records.map(paymentOf);
+    const applied = Object.entries(balances(tables)).map(([account, cents]) => {
+      const own = payments.filter((payment) => payment.account === account);
+      return timesApplied(own, cents - (OPENING[account] ?? 0)) ?? {};
+    });
+    return Object.assign({}, ...applied) as Record<string, number>;
+  },
+  fold: {
+    expected: (records) => {
+      const result = { ...OPENING };
+      for (const { account, cents } of records.map(paymentOf)) result[account] = (result[account] ?? 0) + cents;
+      return inEuros(result);
+    },
+    actual: (tables) => inEuros(balances(tables)),
+  },
+};
+
+function inEuros(cents: Readonly<Record<string, number>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(cents).map(([account, value]) => [account, (value / 100).toFixed(2)]));
+}
+
+export default defineLab({
+  id: 'account-balance',
+  lesson: 'inbox',
+  minutes: 30,
+  points: 4,
+  process: 'consumer',
+  workloads: [
+    {
+      topics: [{ name: 'payments', partitions: 1 }],
+      batches: [[paymentRecord('1', 'alice', 1250), paymentRecord('2', 'bob', 799), paymentRecord('3', 'alice', -307)]],
+    },
+    {
+      topics: [{ name: 'payments', partitions: 2 }],
+      batches: [
+        [
+          paymentRecord('7f3a', 'bob', 10, 1),
+          paymentRecord('c09e', 'alice', 100_001, 0),
+          paymentRecord('51bd', 'alice', 37, 0),
+          paymentRecord('e4f8', 'bob', -1999, 1),
+        ],
+      ],
+    },
+  ],
+  services: [],
+  database,
+  restartBetweenBatches: false,
+  faults: { kinds: ['crash', 'connection-lost-after-commit', 'connection-lost-before-commit', 'pause'], max: 2 },
+  anomalies: {
+    A7: 'forbidden',
+    A9: 'forbidden',
+    A11: 'forbidden',
+    L1: 'forbidden',
+    L2: 'forbidden',
+    A10: 'witness',
+    A14: 'allowed',
+    A15: 'allowed',
+  },
+  words: {
+    en: {
+      record: 'payment {record}',
+      effect: 'payment {record} is in the balance',
+      headlines: {
+        pass: 'The balances are right to the cent',
+        A7: 'Payment {record} is in no balance',
+        A9: 'Payment {record} is in the balance {count} times',
+        A10: 'Payment {record} was delivered more than once',
+        A11: 'The balance of {key} is {actual} and has to be {expected}',
+        A15: 'A restart without new input delivered payment {record} again',
+        L1: 'The consumer never gets past payment {record}',
+        L2: 'The program ends with an error, each time it is started',
+        N1: 'No balance has changed',
+      },
+      effectColumn: 'booked',
+    },
+    ru: {
+      record: 'платёж {record}',
+      effect: 'платёж {record} учтён в балансе',
+      headlines: {
+        pass: 'Балансы верны до копейки',
+        A7: 'Платёж {record} не учтён ни в одном балансе',
+        A9: 'Платёж {record} учтён в балансе больше одного раза: {count}',
+        A10: 'Платёж {record} доставлен больше одного раза',
+        A11: 'Баланс {key} — {actual}, а должен быть {expected}',
+        A15: 'После перезапуска без новых данных платёж {record} доставлен ещё раз',
+        L1: 'Консьюмер застрял на платеже {record}',
+        L2: 'Программа завершается с ошибкой при каждом запуске',
+        N1: 'Ни один баланс не изменился',
+      },
+      effectColumn: 'учтён',
+    },
+  },
+  versions: {
+    starter: { status: 'fail', anomaly: 'A11', faults: 1 },
+    solution: { status: 'pass', anomaly: null },
+    'alternatives/refuse-the-second': { status: 'pass', anomaly: null },
+    'alternatives/key-from-coordinates': { status: 'pass', anomaly: null },
+    'alternatives/ledger-class': { status: 'pass', anomaly: null },
+    'attempts/apply-then-mark': { status: 'fail', anomaly: 'A11', faults: 1 },
+    'attempts/mark-then-apply': { status: 'fail', anomaly: 'A7', faults: 1 },
+    'attempts/inbox-in-memory': { status: 'fail', anomaly: 'A11', faults: 1 },
+    'attempts/inbox-by-instance': { status: 'fail', anomaly: 'A11', faults: 1 },
+    // A successor's payment is overwritten: it is in no balance any more.
+    'attempts/read-add-write': { status: 'fail', anomaly: 'A7', faults: 1 },
+    'attempts/another-connection': { status: 'fail', anomaly: 'A11', faults: 1 },
+    'attempts/commit-before': { status: 'fail', anomaly: 'A7', faults: 1 },
+    'attempts/cheat-hard-coded': { status: 'fail', anomaly: 'A7', faults: 0 },
+    'attempts/cheat-global-state': { status: 'fail', anomaly: 'A11', faults: 1 },
+    'attempts/cheat-swallow-errors': { status: 'fail', anomaly: 'A7', faults: 1 },
+    'attempts/cheat-finally': { status: 'fail', anomaly: 'A7', faults: 2 },
+    'attempts/cheat-busy-loop': { status: 'fail', anomaly: 'L1', faults: 0 },
+  },
+  runs: {
+    'booked-twice': { version: 'starter', execution: 'v0:crash@query#1.after' },
+    'inbox-holds': { version: 'solution', execution: 'v0:connection-lost-after-commit@query#4' },
+  },
+});
