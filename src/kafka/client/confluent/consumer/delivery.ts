@@ -136,6 +136,7 @@ export class Delivery implements WorkerOwner {
     const partition = this.available.shift()!;
     partition.isTaken = true;
     worker.partition = partition;
+    worker.hasReturned = false;
     this.taken += 1;
     return partition;
   }

@@ -3,7 +3,7 @@ import { numberOr, readClientOptions, type Options } from '../config';
 import { argumentError, notImplemented, notModelled, stateError } from '../errors';
 import type { ClientLogger } from '../logger';
 import type { ConfluentPorts } from '../ports';
-import { ASSIGNORS } from './assignors';
+import { ASSIGNORS } from '../../assignors';
 
 export class ConsumerOptions {
   readonly servers: readonly string[];

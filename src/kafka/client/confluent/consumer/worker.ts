@@ -27,6 +27,8 @@ export class Worker implements BatchOwner {
   /** The partition it goes on with; null when it has none. */
   partition: AssignedPartition | null = null;
   isIdle = true;
+  /** It has come back from a message since it took its partition, and so remembers which one it has. */
+  hasReturned = false;
   private handled: AssignedPartition | null = null;
   private record: StoredRecord | null = null;
   private batch: BatchState | null = null;
@@ -98,6 +100,7 @@ export class Worker implements BatchOwner {
 
   private readonly onFulfilled = (): void => {
     const partition = this.end(null);
+    this.hasReturned = true;
     if (this.batch !== null) this.endBatch(partition, true);
     else this.storeOffset(partition, this.record!.offset + 1);
     this.finish();
@@ -106,12 +109,15 @@ export class Worker implements BatchOwner {
   private readonly onRejected = (error: unknown): void => {
     const partition = this.end(describe(error));
     if (error === null || error === undefined) {
-      // The real client fails while it writes its log line, and goes on with the next message (`throw null` loses it).
+      // The real client fails while it writes its log line. It goes on with the next message (`throw null` loses this
+      // one); at the first message after a fetch it forgets that it holds the partition, and nothing is fetched any more.
       this.log(
         'Consumer encountered error while consuming. Retrying. Error details: TypeError: cannot read the stack of a thrown null or undefined',
       );
       if (this.batch !== null) partition.batch = null;
+      if (!this.hasReturned) this.partition = null;
     } else {
+      this.hasReturned = true;
       this.log(
         `Consumer encountered error while processing message. Error details: ${textOf(error)}. The same message may be reprocessed.`,
       );

@@ -8,7 +8,7 @@ import { recordId } from '../../../record-id';
 import type { ClusterConnection } from '../cluster-connection';
 import { ERROR_CODES } from '../error-codes';
 import { errorOf } from '../errors';
-import { partitionOfKey } from '../murmur2';
+import { partitionOfKey } from '../../murmur2';
 import type { ConfluentPorts } from '../ports';
 import type { ProducerOptions } from './options';
 import { PartitionQueue } from './partition-queue';

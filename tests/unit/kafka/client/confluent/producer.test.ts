@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KafkaJS as Api } from '../../../../../src/kafka/client/confluent/api';
-import { murmur2, partitionOfKey, utf8 } from '../../../../../src/kafka/client/confluent/murmur2';
+import { murmur2, partitionOfKey, utf8 } from '../../../../../src/kafka/client/murmur2';
 import { Harness, task, type Context } from './harness';
 
 type Use = (producer: Api.Producer, context: Context) => Generator<unknown, unknown, unknown>;

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  range,
-  roundRobin,
-  type Assignor,
-  type SubscribedMember,
-} from '../../../../../src/kafka/client/confluent/consumer/assignors';
+import { range, roundRobin, type Assignor, type SubscribedMember } from '../../../../src/kafka/client/assignors';
 
 function shares(
   assignor: Assignor,

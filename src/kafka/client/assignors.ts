@@ -6,7 +6,7 @@
  *     range([{ memberId: 'a', topics: ['t'] }, { memberId: 'b', topics: ['t'] }], new Map([['t', 3]]))
  *     // a: t-0 t-1, b: t-2
  */
-import type { AssignedTopic } from '../../../protocol/messages';
+import type { AssignedTopic } from '../protocol/messages';
 
 export interface SubscribedMember {
   readonly memberId: string;

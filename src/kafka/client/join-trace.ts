@@ -1,9 +1,9 @@
 /** The trace of a member that has got its assignment. */
-import type { AssignedTopic } from '../../../protocol/messages';
-import type { ConfluentPorts } from '../ports';
+import type { AssignedTopic } from '../protocol/messages';
+import type { ClientPorts } from './metadata-client';
 
 export function recordJoin(
-  { incarnation }: ConfluentPorts,
+  { incarnation }: ClientPorts,
   group: string,
   generation: number,
   assignment: readonly AssignedTopic[],
