@@ -180,6 +180,18 @@ describe('OFS-9: pending until the marker', () => {
     expect(g.committed(0, true)).toBe('UNSTABLE_OFFSET_COMMIT');
   });
 
+  it.each([
+    ['COMMIT', 4],
+    ['ABORT', 1],
+  ] as const)('OFS-11, OFS-9: a new coordinator reads the marker %s from the log', (result, expected) => {
+    const g = new GroupLab();
+    g.commit('', -1, 1);
+    g.txnCommit(4);
+    g.mark(result);
+    g.failOver();
+    expect(g.committed(0, true)).toBe(expected);
+  });
+
   it('OFS-11, OFS-9: what is pending survives the coordinator, and so does the order', () => {
     const g = new GroupLab();
     g.txnCommit(5, { producer: 7 });
