@@ -44,7 +44,13 @@ export function readRecording(kafka: string, scenario: string): Recording | null
 export function writeRecording(recording: Recording): void {
   const file = fileOf(recording.kafka, recording.scenario);
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(recording, null, 1)}\n`);
+  writeFileSync(file, textOf(recording));
+}
+
+/** What a block printed stands on one line, so that a difference between two recordings can be read. */
+function textOf(recording: Recording): string {
+  const text = JSON.stringify(recording, null, 2);
+  return `${text.replace(/\[\n\s+("[^\]]*?")\n\s+\]/g, (_, lines: string) => `[${lines.replace(/\n\s+/g, ' ')}]`)}\n`;
 }
 
 /** All recordings of that Kafka version, by scenario. */

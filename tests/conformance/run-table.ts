@@ -1,7 +1,7 @@
 /** Runs scenarios on a live cluster, several at a time where they do not disturb each other, and compares or records. */
 import type { ClientLetter, Scenario } from '../scenarios/language/scenario';
 import { runScenario, type Outcome } from '../scenarios/language/run-scenario';
-import { breaksBrokers, type LiveDriver } from './drivers/live/live-driver';
+import { breaksBrokers, pausesBrokers, type LiveDriver } from './drivers/live/live-driver';
 import {
   commandsHash,
   describeDifference,
@@ -21,7 +21,7 @@ export const CLIENT_NAMES: Readonly<Record<ClientLetter, string>> = {
 
 /** At most: a machine with two cores is busy with that. */
 const AT_A_TIME = 3;
-/** A run whose set-up breaks down says nothing about Kafka; it is repeated. */
+/** A run whose set-up breaks down, or comes too late, says nothing about Kafka; it is repeated. */
 const ATTEMPTS = 3;
 
 export interface Job {
@@ -97,12 +97,20 @@ async function runGroup(
     );
     const again: Job[] = [];
     for (const { job, outcome } of outcomes) {
-      const verdict = judge(job, outcome, options);
-      if (verdict.kind === 'broken' && attempt < ATTEMPTS) again.push(job);
-      else tell({ ...job, verdict, seconds: seconds() });
+      if (attempt < ATTEMPTS && mayBeLate(job, outcome)) again.push(job);
+      else tell({ ...job, verdict: judge(job, outcome, options), seconds: seconds() });
     }
     left = again;
   }
+}
+
+/**
+ * Whether the run says nothing: it broke down on its way, or it paused brokers, which have to wake before their session is
+ * over, and printed something else than expected. What it prints at the last attempt counts whatever it is.
+ */
+function mayBeLate({ scenario }: Job, outcome: Outcome): boolean {
+  if (outcome.status !== 'failed') return false;
+  return complete(outcome) === null || pausesBrokers(scenario);
 }
 
 function judge(job: Job, outcome: Outcome, options: TableOptions): Verdict {

@@ -22,7 +22,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 final class ConsumerThread extends ClientThread {
-  private static final int SESSION_MS = 3000;
   private static final Map<String, ConsumerGroupMetadata> METADATA = new ConcurrentHashMap<>();
 
   private final JsonNode spec;
@@ -93,9 +92,14 @@ final class ConsumerThread extends ClientThread {
     return new TopicPartition(ask.get("topic").asText(), ask.get("partition").asInt());
   }
 
+  /** As in drivers/node/client.ts. */
+  private static int sessionFor(int brokers) {
+    return brokers == 1 ? 3000 : 10_000;
+  }
+
   private void subscribe() {
     Properties settings = new Properties();
-    int session = spec.has("sessionMs") ? spec.get("sessionMs").asInt() : SESSION_MS;
+    int session = spec.has("sessionMs") ? spec.get("sessionMs").asInt() : sessionFor(spec.get("brokers").asInt());
     String mode = spec.get("mode").asText();
     settings.put("bootstrap.servers", spec.get("bootstrap").asText());
     settings.put("group.id", spec.get("group").asText());

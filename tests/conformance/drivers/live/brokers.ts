@@ -77,6 +77,11 @@ export class Brokers {
     this.avoided.delete(id);
   }
 
+  /** Every broker is down or paused. */
+  get areAllAvoided(): boolean {
+    return this.ids.every((id) => this.avoided.has(id));
+  }
+
   isAvoided(id: number): boolean {
     return this.avoided.has(id);
   }

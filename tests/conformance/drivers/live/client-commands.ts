@@ -8,7 +8,7 @@ import { ClientFailed, ProcessGone } from './client-process';
 import { showRecords } from './oracle';
 import type { RunContext } from './run-context';
 
-const TAKE_MS = 60_000;
+const TAKE_MS = 45_000;
 /** Names in KafkaJS's spelling of classes, Kafka's of codes, Java's of classes; see the README of the scenarios. */
 export function errorLine({ code, type }: ClientError): string {
   return `error ${code === null ? type : codeName(code)}`;

@@ -19,6 +19,8 @@ export class ProcessGone extends Error {
 
 /** Nothing takes longer unless it is meant to stay pending. */
 const ANSWER_MS = 120_000;
+/** A client that does not close by then is waiting for its handler. */
+const CLOSE_MS = 20_000;
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -68,11 +70,12 @@ export class ClientProcess {
   ask(ask: Ask): Promise<unknown> {
     if (!this.isRunning) return Promise.reject(this.gone());
     const n = this.nextNumber++;
+    const withinMs = ask.cmd === 'close' ? CLOSE_MS : ANSWER_MS;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.waiting.delete(n);
-        reject(new Error(`${this.name} did not answer ${ask.cmd} within ${ANSWER_MS / 1000} s.`));
-      }, ANSWER_MS);
+        reject(new Error(`${this.name} did not answer ${ask.cmd} within ${withinMs / 1000} s.`));
+      }, withinMs);
       const settle =
         <T>(end: (value: T) => void) =>
         (value: T): void => {

@@ -94,8 +94,17 @@ export class LiveDriver implements ScenarioDriver {
 
 /** Whether brokers are killed or paused: then nothing else may run on the cluster. */
 export function breaksBrokers(scenario: Scenario): boolean {
+  return hasBrokerFault(scenario, BROKER_FAULTS);
+}
+
+/** Whether brokers are paused, so that it matters how quick the next commands are. */
+export function pausesBrokers(scenario: Scenario): boolean {
+  return hasBrokerFault(scenario, new Set(['pause']));
+}
+
+function hasBrokerFault(scenario: Scenario, faults: ReadonlySet<string>): boolean {
   return commandsOf(scenario).some((command) => {
-    if (!BROKER_FAULTS.has(command.command)) return false;
+    if (!faults.has(command.command)) return false;
     if (!('targets' in command)) return true;
     return command.targets.some((target) => target.kind !== 'process');
   });

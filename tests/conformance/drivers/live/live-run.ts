@@ -20,6 +20,8 @@ type Lines = Promise<readonly string[]>;
 
 /** For a state of a partition to reach its leader. */
 const SETTLING_MS = 300;
+/** The brokers' session of 3 seconds and what the controller needs. */
+const FENCED_MS = 4000;
 /** A request is under way when its command has been with the client for that long. */
 const UNDER_WAY_MS = 150;
 /** After a write until followers know that it is below the high watermark: the next fetch of each tells them. */
@@ -294,6 +296,11 @@ export class LiveRun implements ScenarioRun {
 
   private async partitionState({ command, of }: CommandNamed<'leader' | 'isr' | 'elr'>): Lines {
     const { topic, partition } = this.run.real(of);
+    if (command === 'leader' && this.run.cluster.brokers.areAllAvoided) {
+      // Nobody is left to ask; the controller has taken leadership from all of them when their sessions are over.
+      await pause(FENCED_MS);
+      return ['none'];
+    }
     const { leader, isr, elr } = await this.settledPartition(topic, partition);
     if (command === 'leader') return [leader < 0 ? 'none' : String(leader)];
     const replicas = [...(command === 'isr' ? isr : elr)].sort((a, b) => a - b);

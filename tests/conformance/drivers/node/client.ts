@@ -33,8 +33,11 @@ export interface Client {
   errorOf(error: unknown): ClientError;
 }
 
-/** Session of consumers whose scenario does not say any: short, because a killed member is waited for that long. */
-export const SESSION_MS = 3000;
+/**
+ * Session of consumers whose scenario does not say any: short, because a killed member is waited for that long; but long
+ * enough to outlast the change of a coordinator.
+ */
+export const sessionFor = (brokers: number): number => (brokers === 1 ? 3000 : 10_000);
 export const MAX_WAIT_MS = 150;
 export const heartbeatFor = (sessionMs: number): number => Math.min(Math.floor(sessionMs / 5), 500);
 

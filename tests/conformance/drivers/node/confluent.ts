@@ -1,6 +1,6 @@
 /** @confluentinc/kafka-javascript, its API in the shape of kafkajs. */
 import type { ClientError, ConsumerSpec, OfPartition, ProducerSpec } from '../protocol';
-import { heartbeatFor, MAX_WAIT_MS, SESSION_MS, textOf, type Client, type MadeConsumer } from './client';
+import { heartbeatFor, MAX_WAIT_MS, sessionFor, textOf, type Client, type MadeConsumer } from './client';
 import type { Admin, Consumer, Producer } from './client-api';
 
 interface ConfluentConsumer extends Consumer {
@@ -59,7 +59,7 @@ function makeProducer(spec: ProducerSpec): Producer {
 }
 
 function makeConsumer(spec: ConsumerSpec): MadeConsumer {
-  const sessionTimeout = spec.sessionMs ?? SESSION_MS;
+  const sessionTimeout = spec.sessionMs ?? sessionFor(spec.brokers);
   let assignments = 0;
   const consumer = connectTo(spec.bootstrap, spec.brokers).consumer({
     kafkaJS: {

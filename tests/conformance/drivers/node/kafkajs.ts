@@ -1,6 +1,6 @@
 /** kafkajs. */
 import type { ClientError, ConsumerSpec, ProducerSpec } from '../protocol';
-import { heartbeatFor, MAX_WAIT_MS, SESSION_MS, textOf, type Client, type MadeConsumer } from './client';
+import { heartbeatFor, MAX_WAIT_MS, sessionFor, textOf, type Client, type MadeConsumer } from './client';
 import type { Admin, Consumer, Producer } from './client-api';
 
 process.env.KAFKAJS_NO_PARTITIONER_WARNING = '1';
@@ -50,7 +50,7 @@ function makeProducer(spec: ProducerSpec): Producer {
 }
 
 function makeConsumer(spec: ConsumerSpec, onCrash: (error: unknown) => void): MadeConsumer {
-  const sessionTimeout = spec.sessionMs ?? SESSION_MS;
+  const sessionTimeout = spec.sessionMs ?? sessionFor(spec.brokers);
   const consumer = connectTo(spec.bootstrap, spec.brokers).consumer({
     groupId: spec.group,
     sessionTimeout,
