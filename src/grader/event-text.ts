@@ -55,9 +55,8 @@ function details(event: TraceEvent): TextParams {
     case 'transaction-begin':
     case 'transaction-commit':
     case 'transaction-abort':
-      return { transaction: event.transactionalId };
     case 'transaction-offsets':
-      return { ...place(event), group: event.group, offset: event.offset };
+      return transactionDetails(event);
     case 'request':
     case 'effect':
     case 'service-refused':
@@ -70,6 +69,11 @@ function details(event: TraceEvent): TextParams {
     case 'rolled-back':
     case 'table':
       return databaseDetails(event);
+    case 'broker':
+    case 'leader':
+    case 'isr':
+    case 'truncated':
+      return clusterDetails(event);
     case 'console':
       return { level: event.level, text: event.text };
     case 'stuck':
@@ -79,6 +83,30 @@ function details(event: TraceEvent): TextParams {
 
 function place(event: { readonly topic: string; readonly partition: number }): TextParams {
   return { partition: `${event.topic}-${event.partition}` };
+}
+
+function transactionDetails(
+  event: Extract<
+    TraceEvent,
+    { kind: 'transaction-begin' | 'transaction-commit' | 'transaction-abort' | 'transaction-offsets' }
+  >,
+): TextParams {
+  return event.kind === 'transaction-offsets'
+    ? { ...place(event), group: event.group, offset: event.offset }
+    : { transaction: event.transactionalId };
+}
+
+function clusterDetails(event: Extract<TraceEvent, { kind: 'broker' | 'leader' | 'isr' | 'truncated' }>): TextParams {
+  switch (event.kind) {
+    case 'broker':
+      return { broker: event.broker, state: event.state };
+    case 'leader':
+      return { ...place(event), leader: event.leader ?? -1, epoch: event.epoch, unclean: event.unclean ? 1 : 0 };
+    case 'isr':
+      return { ...place(event), isr: event.isr.join(', ') };
+    case 'truncated':
+      return { ...place(event), broker: event.broker, from: event.from, to: event.to };
+  }
 }
 
 function databaseDetails(

@@ -29,6 +29,12 @@ function weight(event: TraceEvent, record: string | null, after: number): number
       return event.record === record ? (event.again ? 1 : 3) : 9;
     case 'handled':
       return event.record === record && event.error !== undefined ? 2 : 9;
+    case 'broker':
+      return event.state === 'fenced' ? 4 : 0;
+    case 'truncated':
+      return 0;
+    case 'leader':
+      return 1;
     case 'service-refused':
     case 'transaction-waits':
       return 2;

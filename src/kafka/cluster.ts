@@ -8,6 +8,7 @@
  */
 import { CallEvent } from '../simulation/event-queue';
 import { LATENCY_MS, type Request } from '../simulation/network';
+import type { BrokerEvent } from '../simulation/trace';
 import type { World } from '../simulation/world';
 import { Broker } from './broker/broker';
 import type { BrokerPorts, ImageDelta } from './broker/broker-ports';
@@ -15,6 +16,7 @@ import { isInternal } from './broker/internal-topics';
 import { plainBatch } from './broker/record-batch';
 import type { Replica } from './broker/replica';
 import type { Leadership } from './broker/replication/leadership';
+import { recordBroker, recordChange, recordTruncation } from './broker/recording';
 import { clusterFingerprint } from './cluster-fingerprint';
 import { internalTopic, layOut, type TopicSpec } from './cluster-layout';
 import { Controller, IMAGE_DELAY_MS, type ControllerListener } from './controller/controller';
@@ -300,12 +302,13 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
     if (!broker.isRunning) return;
     this.later(LATENCY_MS, () => this.controller.beginShutdown(id));
     // To the controller and back, then its word that nothing is led here any more.
-    this.later(4 * LATENCY_MS, () => {
-      if (broker.isDead) return;
-      this.recordBroker(id, 'stopped');
-      broker.stop(true);
-      this.controller.finishShutdown(id);
-    });
+    this.later(4 * LATENCY_MS, () =>
+      broker.whenRunning(() => {
+        this.recordBroker(id, 'stopped');
+        broker.stop(true);
+        this.controller.finishShutdown(id);
+      }),
+    );
   }
 
   alterPartition(from: Broker, leadership: Leadership, isr: readonly number[]): void {
@@ -331,25 +334,20 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
     broker.applyImage(this.controller.image());
   }
 
-  onChanged(before: PartitionRegistration, after: PartitionRegistration): void {
-    void before;
-    void after;
+  onChanged(before: PartitionRegistration, after: PartitionRegistration, isUnclean: boolean): void {
+    recordChange(this.world, before, after, isUnclean);
   }
 
   onFenced(brokerId: number): void {
     this.recordBroker(brokerId, 'fenced');
   }
 
-  onTruncated(broker: Broker, replica: Replica, from: number, to: number): void {
-    void broker;
-    void replica;
-    void from;
-    void to;
+  onTruncated(broker: Broker, replica: Replica, endBefore: number): void {
+    recordTruncation(this.world, broker.id, replica, endBefore);
   }
 
-  private recordBroker(id: number, state: string): void {
-    void id;
-    void state;
+  private recordBroker(id: number, state: BrokerEvent): void {
+    recordBroker(this.world, id, state);
   }
 
   private known(id: number): Broker {

@@ -148,11 +148,31 @@ export type TraceDetail =
       readonly columns: readonly string[];
       readonly rows: readonly (readonly (string | number | null)[])[];
     }
+  /** What has become of a broker; `fenced`: the controller counts it as gone (REP-7). */
+  | { readonly kind: 'broker'; readonly broker: number; readonly state: BrokerEvent }
+  /** Another leader, or none: null. `unclean`: records may have been lost (REP-5). */
+  | (TracePartition & {
+      readonly kind: 'leader';
+      readonly leader: number | null;
+      readonly epoch: number;
+      readonly unclean: boolean;
+    })
+  /** The in-sync replicas from here on. */
+  | (TracePartition & { readonly kind: 'isr'; readonly isr: readonly number[] })
+  /** A replica has cut off what lies between these offsets (EPO-2). */
+  | (TracePartition & {
+      readonly kind: 'truncated';
+      readonly broker: number;
+      readonly from: number;
+      readonly to: number;
+    })
   | { readonly kind: 'answer'; readonly request: string; readonly label: string; readonly status: number | string }
   | { readonly kind: 'request-lost'; readonly request: string; readonly label: string }
   | { readonly kind: 'answer-lost'; readonly request: string; readonly label: string }
   | { readonly kind: 'console'; readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug'; readonly text: string }
   | { readonly kind: 'stuck'; readonly reason: StuckReason; readonly ticks?: number };
+
+export type BrokerEvent = 'killed' | 'paused' | 'resumed' | 'started' | 'stopped' | 'fenced';
 
 /** Why an execution did not come to its goal (L1 subtypes of exploration.md a.2). */
 export type StuckReason = 'deadlock' | 'livelock' | 'poison-loop' | 'idle' | 'budget' | 'endless-loop';

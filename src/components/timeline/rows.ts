@@ -121,6 +121,10 @@ function isTelling(event: TraceEvent, hasStarted: boolean): boolean {
       // What a statement has changed is shown as its effect.
       return event.code !== null || /^(COMMIT|ROLLBACK)/.test(event.outcome);
     case 'answer-lost':
+    case 'broker':
+    case 'isr':
+    case 'leader':
+    case 'truncated':
     case 'commit':
     case 'commit-queued':
     case 'commit-refused':
@@ -167,6 +171,12 @@ function toneOf(event: TraceEvent): TimelineRow['tone'] {
       return event.again ? 'repeat' : 'plain';
     case 'effect':
       return event.count > 1 ? 'repeat' : 'plain';
+    case 'broker':
+      return event.state === 'killed' || event.state === 'paused' ? 'fault' : 'plain';
+    case 'leader':
+      return event.leader === null || event.unclean ? 'fault' : 'plain';
+    case 'truncated':
+      return 'fault';
     case 'phase':
       return 'phase';
     default:

@@ -54,6 +54,15 @@ const ANOMALY_NAMES: Readonly<Record<string, string>> = {
   A10: 'duplicate delivery',
 };
 
+const BROKER: Readonly<Record<string, (id: string) => string>> = {
+  killed: (id) => `broker ${id} is killed`,
+  paused: (id) => `broker ${id} freezes`,
+  resumed: (id) => `broker ${id} goes on where it was`,
+  started: (id) => `broker ${id} starts again`,
+  stopped: (id) => `broker ${id} shuts down in order`,
+  fenced: (id) => `broker ${id} has been silent for too long and counts as gone`,
+};
+
 const STUCK: Readonly<Record<string, string>> = {
   deadlock: 'It waits for a promise that is never settled.',
   livelock: 'It stays busy and gets nowhere.',
@@ -228,6 +237,13 @@ export const en: Catalogue = {
   'event.table': (p) =>
     `the table ${p['table']} now holds ${number(p['rows'])} ${plural('en', p['rows'], { one: 'row', other: 'rows' })}`,
   'event.service-refused': (p) => `${p['service']} refuses ${p['label']} with status ${p['status']}`,
+  'event.broker': (p) => BROKER[String(p['state'])]?.(String(p['broker'])) ?? `broker ${p['broker']}: ${p['state']}`,
+  'event.leader': (p) =>
+    Number(p['leader']) < 0
+      ? `${p['partition']} has no leader now`
+      : `broker ${p['leader']} leads ${p['partition']} in epoch ${p['epoch']}${Number(p['unclean']) > 0 ? ', out of sync: records may be lost' : ''}`,
+  'event.isr': (p) => `in sync for ${p['partition']}: ${p['isr'] === '' ? 'nobody' : p['isr']}`,
+  'event.truncated': (p) => `broker ${p['broker']} cuts ${p['partition']} back from offset ${p['to']} to ${p['from']}`,
   'event.answer': (p) => `${p['label']} is answered: ${p['status']}`,
   'event.request-lost': (p) => `${request(p)} is lost on its way`,
   'event.answer-lost': (p) => `the answer to ${request(p)} is lost`,

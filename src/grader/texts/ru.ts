@@ -44,6 +44,15 @@ const headline =
     return fill(isUsable ? template : fallback, p);
   };
 
+const BROKER: Readonly<Record<string, (id: string) => string>> = {
+  killed: (id) => `брокер ${id} убит`,
+  paused: (id) => `брокер ${id} замирает`,
+  resumed: (id) => `брокер ${id} продолжает с того же места`,
+  started: (id) => `брокер ${id} снова запускается`,
+  stopped: (id) => `брокер ${id} штатно останавливается`,
+  fenced: (id) => `брокер ${id} слишком долго молчал и считается выбывшим`,
+};
+
 const STUCK: Readonly<Record<string, string>> = {
   deadlock: 'Программа ждёт промис, который никогда не завершится.',
   livelock: 'Программа всё время занята и не продвигается.',
@@ -225,6 +234,14 @@ export const ru: Catalogue = {
   'event.table': (p) =>
     `в таблице ${p['table']} теперь ${number(p['rows'])} ${plural('ru', p['rows'], { one: 'строка', few: 'строки', many: 'строк' })}`,
   'event.service-refused': (p) => `${p['service']} отказывает, ${p['label']}: статус ${p['status']}`,
+  'event.broker': (p) => BROKER[String(p['state'])]?.(String(p['broker'])) ?? `брокер ${p['broker']}: ${p['state']}`,
+  'event.leader': (p) =>
+    Number(p['leader']) < 0
+      ? `у ${p['partition']} теперь нет лидера`
+      : `лидер ${p['partition']} — брокер ${p['leader']}, эпоха ${p['epoch']}${Number(p['unclean']) > 0 ? '; он отставал, записи могли пропасть' : ''}`,
+  'event.isr': (p) => `синхронные реплики ${p['partition']}: ${p['isr'] === '' ? 'нет' : p['isr']}`,
+  'event.truncated': (p) =>
+    `брокер ${p['broker']} обрезает ${p['partition']}: было до ${p['to']}, стало до ${p['from']}`,
   'event.answer': (p) => `ответ на ${p['label']}: ${p['status']}`,
   'event.request-lost': (p) => `${requestOf(p)} потерян в пути`,
   'event.answer-lost': (p) => `ответ на ${requestOf(p)} потерян`,

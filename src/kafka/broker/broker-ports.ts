@@ -21,7 +21,7 @@ export interface BrokerPorts {
   electLeaders(request: ElectLeadersRequest): ElectLeadersAnswer;
   nextProducerId(): number;
   /** A follower has cut records off. */
-  onTruncated(broker: Broker, replica: Replica, from: number, to: number): void;
+  onTruncated(broker: Broker, replica: Replica, endBefore: number): void;
 }
 
 /** A new image of the cluster, or of what has changed in it. */

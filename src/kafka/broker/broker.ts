@@ -184,8 +184,8 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
     if (leadership !== null) this.leaderSide.announce(leadership);
   }
 
-  onTruncated(replica: Replica, from: number, to: number): void {
-    this.ports.onTruncated(this, replica, from, to);
+  onTruncated(replica: Replica, endBefore: number): void {
+    this.ports.onTruncated(this, replica, endBefore);
   }
 
   receiveFollowerFetch(link: FollowerLink): void {
@@ -255,7 +255,9 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
     this.held = [];
     for (const { request, work } of held) {
       request?.unstall();
-      work();
+      // It may have been on its way to stop.
+      if (this.isDead) request?.breakOff(false);
+      else work();
     }
   }
 

@@ -1,8 +1,12 @@
 /** What a broker adds to a trace. */
+import type { PartitionRegistration } from '../controller/partition-registration';
+import { NO_LEADER } from '../controller/partition-registration';
 import type { Request } from '../../simulation/network';
+import type { BrokerEvent, LaneId } from '../../simulation/trace';
 import type { World } from '../../simulation/world';
 import type { WireRecord } from '../protocol/messages';
 import { recordId } from '../record-id';
+import { isInternal } from './internal-topics';
 import type { Replica } from './replica';
 
 /** @param request who has sent the records; null for the workload */
@@ -34,4 +38,44 @@ export function recordAppend(
       value,
     });
   }
+}
+
+/** Lane of a broker; where there is one broker only, its first partition stands for it. */
+export function brokerLane(brokerId: number): LaneId {
+  return `broker-${brokerId}`;
+}
+
+export function recordBroker(world: World, broker: number, state: BrokerEvent): void {
+  if (world.recorder === null) return;
+  const { lanes } = world.recorder;
+  const lane = lanes.find(({ id }) => id === brokerLane(broker)) ?? lanes.find(({ kind }) => kind === 'partition');
+  if (lane !== undefined) world.record({ lane: lane.id }, { kind: 'broker', broker, state });
+}
+
+/** A change of leader or ISR; of internal topics nothing is shown. */
+export function recordChange(
+  world: World,
+  before: PartitionRegistration,
+  after: PartitionRegistration,
+  unclean: boolean,
+): void {
+  const { topic, index: partition, leader, leaderEpoch: epoch, isr } = after;
+  if (world.recorder === null || isInternal(topic)) return;
+  const lane = `${topic}-${partition}`;
+  if (leader !== before.leader)
+    world.record(
+      { lane },
+      { kind: 'leader', topic, partition, leader: leader === NO_LEADER ? null : leader, epoch, unclean },
+    );
+  if (isr.join() !== before.isr.join()) world.record({ lane }, { kind: 'isr', topic, partition, isr });
+}
+
+/** EPO-2. */
+export function recordTruncation(world: World, broker: number, replica: Replica, endBefore: number): void {
+  if (world.recorder === null || isInternal(replica.topic)) return;
+  const { topic, index: partition, log } = replica;
+  world.record(
+    { lane: brokerLane(broker), peer: replica.name },
+    { kind: 'truncated', topic, partition, broker, from: log.logEndOffset, to: endBefore },
+  );
 }

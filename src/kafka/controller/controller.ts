@@ -26,7 +26,8 @@ interface BrokerRegistration {
 export interface ControllerListener {
   /** An image for all brokers; to be delivered one event later, to a paused broker when it runs again. */
   publish(delta: ImageDelta): void;
-  onChanged(before: PartitionRegistration, after: PartitionRegistration): void;
+  /** @param isUnclean records may have been lost by it (REP-5) */
+  onChanged(before: PartitionRegistration, after: PartitionRegistration, isUnclean: boolean): void;
   onFenced(brokerId: number): void;
 }
 
@@ -248,7 +249,7 @@ export class Controller {
         if (after === before) continue;
         list[index] = after;
         changed.push(after);
-        this.listener.onChanged(before, after);
+        this.listener.onChanged(before, after, isLossy(before, after));
       }
     }
     if (changed.length > 0 || isAnnounced) this.listener.publish(this.delta(changed));
@@ -265,6 +266,14 @@ export class Controller {
     );
     return `${brokers.join()};${partitions.join()}`;
   }
+}
+
+/** REP-5: somebody leads who was neither in sync nor eligible, nor the last to lead. */
+function isLossy(before: PartitionRegistration, after: PartitionRegistration): boolean {
+  const { leader } = after;
+  if (leader === NO_LEADER || leader === before.leader) return false;
+  const wasCandidate = before.isr.includes(leader) || before.eligibleLeaderReplicas.includes(leader);
+  return !wasCandidate && leader !== before.lastKnownLeader;
 }
 
 function without(ids: readonly number[], id: number): readonly number[] {

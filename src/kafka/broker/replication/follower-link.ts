@@ -39,8 +39,8 @@ export interface LinkFollower {
   readonly world: World;
   /** An answer has arrived; to be passed on to `link.take` as soon as the broker runs. */
   receiveFollowerAnswer(link: FollowerLink): void;
-  /** Records have been cut off. */
-  onTruncated(replica: Replica, from: number, to: number): void;
+  /** Records have been cut off; the log ended at `endBefore`. */
+  onTruncated(replica: Replica, endBefore: number): void;
 }
 
 type Stage = 'new' | 'fetch-under-way' | 'at-leader' | 'answer-under-way' | 'backing-off' | 'over';
@@ -135,9 +135,8 @@ export class FollowerLink extends SimEvent {
   }
 
   private truncate(offset: number, now: number): void {
-    const from = this.replica.log.logEndOffset;
-    if (this.replica.truncateTo(offset, now))
-      this.follower.onTruncated(this.replica, from, this.replica.log.logEndOffset);
+    const { logEndOffset } = this.replica.log;
+    if (this.replica.truncateTo(offset, now)) this.follower.onTruncated(this.replica, logEndOffset);
   }
 
   private go(stage: Stage, delayMs: number): void {
