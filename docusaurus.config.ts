@@ -73,7 +73,7 @@ const config: Config = {
     ],
   ],
 
-  clientModules: ['./src/components/last-lesson/remember-lesson.ts'],
+  clientModules: ['./src/components/last-lesson/remember-lesson.ts', './src/components/lab/open-lab-link.ts'],
 
   themeConfig: {
     colorMode: { respectPrefersColorScheme: true },

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { LabDefinition } from '../../src/course/define-lab';
+import { inputModuleOf } from '../../src/grader/lab';
 import { importModule } from './import-module';
 
 export interface LabFolder {
@@ -13,6 +14,8 @@ export interface LabFolder {
   readonly answers: { readonly hints: unknown; readonly explanation: unknown };
   readonly starter: string;
   readonly solution: string;
+  /** Read-only modules beside the program. */
+  readonly inputs: readonly { readonly name: string; readonly text: string }[];
 }
 
 const REQUIRED_FILES = ['lab.ts', 'hints.ts', 'starter.ts', 'solution.ts', 'text.en.mdx', 'text.ru.mdx'];
@@ -44,11 +47,19 @@ async function readLab(folder: string, id: string): Promise<LabFolder> {
     answers: { hints, explanation },
     starter: await readFile(path.join(folder, 'starter.ts'), 'utf8'),
     solution: await readFile(path.join(folder, 'solution.ts'), 'utf8'),
+    inputs: await readInputs(folder, definition),
   };
 }
 
+async function readInputs(folder: string, definition: LabDefinition): Promise<LabFolder['inputs']> {
+  const module = inputModuleOf(definition);
+  if (module === null) return [];
+  const name = `${module}.ts`;
+  return [{ name, text: await readFile(path.join(folder, name), 'utf8') }];
+}
+
 /** What a page needs of a lab: data only, no functions. `LabCard` of `src/course/generated.d.ts`. */
-export function labCard({ id, definition, starter }: LabFolder) {
+export function labCard({ id, definition, starter, inputs }: LabFolder) {
   return {
     id,
     lesson: definition.lesson,
@@ -59,6 +70,7 @@ export function labCard({ id, definition, starter }: LabFolder) {
     hasDatabase: definition.database !== undefined,
     anomalies: definition.anomalies,
     starter,
+    inputs,
     words: definition.words,
   };
 }

@@ -20,6 +20,8 @@ declare module '@course/labs' {
     >;
     /** The text of `starter.ts`. */
     readonly starter: string;
+    /** Read-only modules beside the program. */
+    readonly inputs: readonly { readonly name: string; readonly text: string }[];
     readonly words: {
       readonly en: import('../grader/lab').LabWords;
       readonly ru: import('../grader/lab').LabWords;

@@ -50,6 +50,35 @@ export async function recordVerdict(
   return progress;
 }
 
+/**
+ * Puts a verdict of the present engine in the place of an older one on the same program: no attempt of the learner's.
+ * What the present engine does not pass is no longer passed, and the verdict that says so is kept as the last.
+ */
+export async function recordRegrade(
+  storage: Storage,
+  code: string,
+  verdict: Verdict,
+  now: number,
+): Promise<LabProgress> {
+  const evidence: Evidence = { code, verdict, engineHash: verdict.modelHash, at: now };
+  let progress: LabProgress | null = null;
+  await storage.update('progress', verdict.lab, (old) => {
+    const known = asProgress(old);
+    const isPassed = verdict.status === 'pass';
+    const before = known?.passed?.at ?? now;
+    progress = {
+      schema: 1,
+      lab: verdict.lab,
+      attempts: known?.attempts ?? 0,
+      last: isPassed ? (known?.last ?? evidence) : evidence,
+      passed: isPassed ? { ...evidence, at: before } : null,
+    };
+    return progress;
+  });
+  if (progress === null) throw new Error('the storage did not ask what to save');
+  return progress;
+}
+
 export async function readProgress(storage: Storage, lab: string): Promise<LabProgress | null> {
   return asProgress(await storage.read('progress', lab));
 }
@@ -68,7 +97,8 @@ export function standingOf(progress: LabProgress | null, engineHash: string | nu
   return isCurrent ? 'passed' : 'passed-with-older-engine';
 }
 
-function asProgress(value: unknown): LabProgress | null {
+/** What was stored may be from an older page, or damaged: believe only what has the right shape. */
+export function asProgress(value: unknown): LabProgress | null {
   if (typeof value !== 'object' || value === null) return null;
   const progress = value as Partial<Record<keyof LabProgress, unknown>>;
   const fits =

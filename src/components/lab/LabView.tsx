@@ -1,18 +1,28 @@
 import type { LabCard } from '@course/labs';
-import { useCallback, useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { readProgress, recordVerdict } from '../../course/progress';
-import type { GradeResult } from '../../grader/verdict';
+import clsx from 'clsx';
+import { useCallback, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { encodeCode } from '../../course/lab-code';
+import { LabLinkContext } from '../lab-link-context';
 import { useLocale } from '../format';
 import { useStrings } from '../strings';
+import { lineHeightPx } from './editor/editor-props';
+import { useEditorSettings } from './editor/editor-settings';
+import { EditorPane } from './EditorPane';
 import { Faults } from './Faults';
+import { History } from './History';
+import { KeysDialog } from './KeysDialog';
 import styles from './Lab.module.css';
-import { Notices } from './Notices';
-import { Program, type LineRequest } from './Program';
+import { LabHeader } from './LabHeader';
+import { PaneDivider } from './PaneDivider';
+import { usePanes } from './panes';
 import { ResultPane } from './ResultPane';
-import { pageStorage } from './storage';
-import { Toolbar } from './Toolbar';
+import { useCopy } from './use-copy';
 import { useDraft } from './use-draft';
+import { useEvidence } from './use-evidence';
+import { useFullScreen } from './use-full-screen';
 import { useGrade } from './use-grade';
+import { useLabLink } from './use-lab-link';
+import { useLine } from './use-line';
 
 interface Props {
   readonly card: LabCard;
@@ -20,108 +30,137 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** One lab: its task, the learner's program, and what became of it. */
+/** One lab: its task, the learner's program, and what became of it; inline in a lesson or filling the window. */
 export default function LabView({ card, children }: Props): ReactNode {
   const strings = useStrings();
   const words = card.words[useLocale()];
-  const file = `${card.process}.ts`;
-  const { state: draft, session } = useDraft(card.id, card.starter);
-  const [mode, setMode] = useState<'read' | 'edit'>('read');
-  const { line, setLine, goTo, goToLine } = useLine();
-  const { passedAt, onResult } = useEvidence(card.id, session.report, setLine);
-  const grading = useGrade(card.id, onResult);
-  const run = useCallback((): void => {
-    setLine(null);
-    void session.flush();
-    grading.run(session.getState().code);
-  }, [grading, session, setLine]);
+  const section = useRef<HTMLElement>(null);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const work = useWork(card);
+  const [widths, setWidths] = usePanes();
+  const { fontSize } = useEditorSettings();
+  const { isFull } = work.address;
+  useFullScreen(section, isFull);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+    const does = keyOf(event);
+    if (does === null || event.defaultPrevented) return;
     event.preventDefault();
-    run();
+    if (does === 'keys') dialog.current?.showModal();
+    else work.run();
   };
-  const isStarter = draft.code === card.starter;
-  const done = grading.state.phase === 'done' ? grading.state : null;
-  const isFresh = done !== null && done.code === draft.code;
+  const sizes = {
+    '--task': `${widths.task}%`,
+    '--result': `${widths.result}%`,
+    '--code-size': `${fontSize - 0.5}px`,
+    '--code-line': `${lineHeightPx(fontSize)}px`,
+  } as CSSProperties;
   return (
-    <section className={styles.lab} aria-label={strings.lab(card.minutes)} onKeyDown={onKeyDown}>
-      <p className={styles.small}>{strings.lab(card.minutes)}</p>
-      <div className={styles.task}>{children}</div>
-      <Faults kinds={card.faultKinds} max={card.faultsMax} />
+    <section
+      ref={section}
+      id={`lab-${card.id}`}
+      className={clsx(styles.lab, isFull && styles.full)}
+      style={sizes}
+      aria-label={`${strings.lab(card.minutes)} · ${card.id}`}
+      onKeyDown={onKeyDown}
+    >
+      <LabHeader {...{ card, work }} onKeys={() => dialog.current?.showModal()} />
       <div className={styles.workspace}>
-        <div className={styles.editor}>
-          <Toolbar
-            {...{ file, draft, isStarter }}
-            isReading={mode === 'read'}
-            isRunning={grading.state.phase === 'running'}
-            hasResult={done !== null}
-            onEdit={() => setMode('edit')}
-            onReset={session.reset}
-            onRun={run}
-            onStop={grading.stop}
-          />
-          <Notices {...{ draft, session, file, isStarter }} />
-          <Program
-            {...{ file, mode, line, goTo }}
-            lab={card.id}
-            code={draft.code}
-            diagnosis={isFresh ? done.result.verdict.diagnosis : null}
-            onChange={session.edit}
-            onEdit={() => setMode('edit')}
-            onRun={run}
-          />
+        <div className={styles.task}>
+          {children}
+          <Faults kinds={card.faultKinds} max={card.faultsMax} />
+          <History {...{ words }} attempts={work.evidence.attempts} onTake={work.draft.session.take} />
         </div>
-        <ResultPane
-          {...{ words, file, passedAt }}
-          state={grading.state}
-          isStale={done !== null && !isFresh}
-          onLine={setLine}
-          onGoToLine={goToLine}
-          onRetry={run}
+        <PaneDivider
+          label={strings.taskWidth}
+          side="left"
+          value={widths.task}
+          onChange={(task) => setWidths({ task })}
         />
+        <EditorPane {...{ card, work }} />
+        <PaneDivider
+          label={strings.resultWidth}
+          side="right"
+          value={widths.result}
+          onChange={(result) => setWidths({ result })}
+        />
+        <LabLinkContext value={work.linkTo}>
+          <ResultPane
+            {...{ words }}
+            lab={card.id}
+            file={`${card.process}.ts`}
+            passedAt={work.evidence.progress?.passed?.at ?? null}
+            state={work.grading.state}
+            isStale={work.isStale}
+            breakpoints={work.line.breakpoints}
+            onLine={work.line.setLine}
+            onGoToLine={work.line.goToLine}
+            onRetry={work.run}
+          />
+        </LabLinkContext>
       </div>
+      <KeysDialog ref={dialog} />
     </section>
   );
 }
 
-/** The line that the timeline is at, and the line that the learner asked for. */
-function useLine(): {
-  readonly line: number | null;
-  readonly setLine: (line: number | null) => void;
-  readonly goTo: LineRequest | null;
-  readonly goToLine: (line: number) => void;
-} {
-  const [line, setLine] = useState<number | null>(null);
-  const [goTo, setGoTo] = useState<LineRequest | null>(null);
-  const goToLine = useCallback((wanted: number): void => {
-    setLine(wanted);
-    setGoTo((last) => ({ line: wanted, request: (last?.request ?? 0) + 1 }));
-  }, []);
-  return { line, setLine, goTo, goToLine };
+export type Work = ReturnType<typeof useWork>;
+
+/** Everything that moves in a lab: the program, the address, the run and what is known of it. */
+function useWork(card: LabCard) {
+  const draft = useDraft(card.id, card.starter);
+  const { session } = draft;
+  const address = useLabLink(card.id);
+  const copy = useCopy(address.link, card.starter);
+  const line = useLine();
+  const [mode, setMode] = useState<'read' | 'edit'>('read');
+  const evidence = useEvidence(card.id, session.report);
+  const isCopy = copy.code !== null;
+  const code = copy.code ?? draft.state.code;
+  const { setLine } = line;
+  const { onResult } = evidence;
+  const grading = useGrade(card.id, (graded, result) => {
+    if (result.verdict.diagnosis?.line !== undefined) setLine(result.verdict.diagnosis.line);
+    // What somebody else has written is no evidence of the reader's.
+    if (!isCopy) onResult(graded, result);
+  });
+  const run = (): void => {
+    setLine(null);
+    void session.flush();
+    grading.run(code);
+  };
+  const isDone = grading.state.phase === 'done' || grading.state.phase === 'replayed';
+  const isFresh = isDone && grading.state.code === code;
+  const { urlOf } = address;
+  const { starter } = card;
+  const linkTo = useCallback(
+    (execution: string, step: number): string =>
+      urlOf({ execution, step, code: code === starter ? null : encodeCode(code, starter) }),
+    [urlOf, code, starter],
+  );
+  return {
+    draft,
+    address,
+    copy,
+    line,
+    mode,
+    setMode,
+    evidence,
+    grading,
+    code,
+    isCopy,
+    run,
+    linkTo,
+    isDone,
+    isStale: isDone && !isFresh,
+    diagnosis: isFresh && grading.state.phase === 'done' ? grading.state.result.verdict.diagnosis : null,
+  };
 }
 
-/** Writes each verdict down as evidence, and tells when the lab was passed before. */
-function useEvidence(
-  lab: string,
-  report: (error: unknown) => void,
-  setLine: (line: number | null) => void,
-): {
-  readonly passedAt: number | null;
-  readonly onResult: (code: string, result: GradeResult) => void;
-} {
-  const [passedAt, setPassedAt] = useState<number | null>(null);
-  useEffect(() => {
-    readProgress(pageStorage(), lab).then((progress) => setPassedAt(progress?.passed?.at ?? null), report);
-  }, [lab, report]);
-  const onResult = useCallback(
-    (code: string, { verdict }: GradeResult): void => {
-      if (verdict.diagnosis?.line !== undefined) setLine(verdict.diagnosis.line);
-      recordVerdict(pageStorage(), code, verdict, Date.now()).then(
-        (progress) => setPassedAt(progress.passed?.at ?? null),
-        report,
-      );
-    },
-    [report, setLine],
-  );
-  return { passedAt, onResult };
+/** What a key asks for, wherever in the lab the focus is. */
+function keyOf(event: KeyboardEvent): 'run' | 'keys' | null {
+  const isCommand = event.ctrlKey || event.metaKey;
+  if (isCommand && (event.key === 'Enter' || event.key.toLowerCase() === 's')) return 'run';
+  const isTyping =
+    event.target instanceof Element && event.target.closest('input, textarea, [contenteditable]') !== null;
+  return event.key === '?' && !isTyping && !isCommand ? 'keys' : null;
 }

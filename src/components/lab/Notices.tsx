@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useStrings } from '../strings';
 import type { DraftSession, DraftState } from './draft-session';
 import styles from './Lab.module.css';
+import type { Work } from './LabView';
 
 interface Props {
   readonly draft: DraftState;
@@ -36,6 +37,52 @@ export function Notices({ draft, session, file, isStarter }: Props): ReactNode {
         <Notice text={isStarter ? strings.resetDone : strings.otherKept} isWarning={false}>
           <button type="button" className={styles.button} onClick={session.bringBack}>
             {strings.bringBack}
+          </button>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** What has to be known of a program that came with a link. */
+export function CopyNotices({ work: { copy, address, draft, grading, code } }: { readonly work: Work }): ReactNode {
+  const strings = useStrings();
+  const leave = (): void => {
+    copy.leave();
+    address.forget();
+  };
+  const keep = (): void => {
+    draft.session.take(code);
+    leave();
+  };
+  const execution = address.link?.execution ?? null;
+  return (
+    <div aria-live="polite">
+      {copy.problem !== null && (
+        <Notice text={strings.copy.problems[copy.problem]} isWarning>
+          <button type="button" className={styles.button} onClick={leave}>
+            {strings.close}
+          </button>
+        </Notice>
+      )}
+      {copy.code !== null && (
+        <Notice text={strings.copy.isOne} isWarning={false}>
+          <button type="button" className={styles.button} onClick={keep}>
+            {strings.copy.keep}
+          </button>
+          <button type="button" className={styles.button} onClick={leave}>
+            {strings.copy.leave}
+          </button>
+        </Notice>
+      )}
+      {execution !== null && copy.problem === null && (
+        <Notice text={strings.copy.replayAsked(execution)} isWarning={false}>
+          <button
+            type="button"
+            className={styles.button}
+            onClick={() => grading.replay(code, execution, address.link?.step ?? null)}
+          >
+            {strings.copy.replay}
           </button>
         </Notice>
       )}

@@ -1,31 +1,16 @@
 import CodeBlock from '@theme/CodeBlock';
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
-import type { Diagnosis } from '../../grader/verdict';
 import { useLocale, type Locale } from '../format';
 import { useStrings } from '../strings';
 import type { EditorProps } from './editor/editor-props';
+import { useEditorSettings } from './editor/editor-settings';
 import { PlainEditor } from './editor/PlainEditor';
 import styles from './Lab.module.css';
 import { LoadBoundary } from './LoadBoundary';
 
-/** A line to show, and how often it was asked for: asking again shows it again. */
-export interface LineRequest {
-  readonly line: number;
-  readonly request: number;
-}
-
-interface Props {
-  readonly lab: string;
-  readonly file: string;
-  readonly code: string;
+interface Props extends Omit<EditorProps, 'label' | 'locale'> {
   readonly mode: 'read' | 'edit';
-  /** Line that the current step of the timeline came from. */
-  readonly line: number | null;
-  readonly goTo: LineRequest | null;
-  readonly diagnosis: Diagnosis | null;
-  readonly onChange: (code: string) => void;
   readonly onEdit: () => void;
-  readonly onRun: () => void;
 }
 
 /** The program: text at first, an editor once the learner wants one. */
@@ -58,7 +43,8 @@ function ReadOnlyProgram({ code, line, goTo, onEdit }: Props): ReactNode {
 function Editing({ reading, ...props }: Props & { readonly reading: ReactNode }): ReactNode {
   const strings = useStrings();
   const locale = useLocale();
-  const [isPlain] = useState(prefersPlain);
+  const [isTouch] = useState(prefersPlain);
+  const isPlain = useEditorSettings().isPlain || isTouch;
   const [{ Editor, attempt }, setLoading] = useState(() => ({ Editor: lazyEditor(locale), attempt: 1 }));
   const tryAgain = (): void => setLoading({ Editor: lazyEditor(locale), attempt: attempt + 1 });
   const editorProps: EditorProps = { ...props, locale, label: strings.editorLabel(props.file) };

@@ -8,14 +8,17 @@ import { LoadBoundary } from './LoadBoundary';
 import type { GradeState, GradeTrouble } from './use-grade';
 
 const VerdictPane = lazy(() => import('./VerdictPane'));
+const ReplayPane = lazy(() => import('./ReplayPane'));
 
 interface Props {
+  readonly lab: string;
   readonly state: GradeState;
   readonly words: LabWords;
   readonly file: string;
   /** The program was changed after the verdict. */
   readonly isStale: boolean;
   readonly passedAt: number | null;
+  readonly breakpoints: ReadonlySet<number>;
   readonly onLine: (line: number | null) => void;
   readonly onGoToLine: (line: number) => void;
   readonly onRetry: () => void;
@@ -25,13 +28,14 @@ interface Props {
 export function ResultPane(props: Props): ReactNode {
   const strings = useStrings();
   return (
-    <div className={styles.result} role="region" aria-label={strings.result}>
+    <div className={styles.result} role="region" aria-label={`${strings.result} · ${props.lab}`}>
       <Content {...props} />
     </div>
   );
 }
 
-function Content({ state, words, file, isStale, passedAt, onLine, onGoToLine, onRetry }: Props): ReactNode {
+function Content(props: Props): ReactNode {
+  const { state, words, file, isStale, passedAt, breakpoints, onLine, onGoToLine, onRetry } = props;
   const strings = useStrings();
   switch (state.phase) {
     case 'idle':
@@ -43,6 +47,15 @@ function Content({ state, words, file, isStale, passedAt, onLine, onGoToLine, on
       );
     case 'trouble':
       return <Trouble trouble={state.trouble} message={state.message} onRetry={onRetry} />;
+    case 'replayed':
+      return (
+        <LoadBoundary key={state.run} fallback={<Trouble trouble="load" message="" onRetry={onRetry} />}>
+          {isStale && <p className={styles.stale}>{strings.stale}</p>}
+          <Suspense fallback={<Exploring progress={null} isSilent={false} />}>
+            <ReplayPane {...{ words, breakpoints, onLine }} {...state} />
+          </Suspense>
+        </LoadBoundary>
+      );
     case 'running':
     case 'done': {
       // One place for both: what is shown before the search is over stays where it is when the counts are final.
@@ -52,7 +65,7 @@ function Content({ state, words, file, isStale, passedAt, onLine, onGoToLine, on
           {state.phase === 'done' && isStale && <p className={styles.stale}>{strings.stale}</p>}
           {result !== null && (
             <Suspense fallback={<Exploring progress={null} isSilent={false} />}>
-              <VerdictPane {...{ words, file, onLine, onGoToLine }} result={result} code={state.code} />
+              <VerdictPane {...{ words, file, breakpoints, onLine, onGoToLine }} result={result} code={state.code} />
             </Suspense>
           )}
           {/* Below what is known already, so that nothing moves when it goes. */}
@@ -106,7 +119,7 @@ function Trouble({ trouble, message, onRetry }: TroubleProps): ReactNode {
   return (
     <div className={styles.trouble} role="alert">
       <Explanation {...strings.errors[trouble]} />
-      {trouble === 'engine' && message !== '' && <code>{message}</code>}
+      {(trouble === 'engine' || trouble === 'replay') && message !== '' && <code>{message}</code>}
       <button type="button" className={styles.button} onClick={onRetry}>
         {strings.tryAgain}
       </button>

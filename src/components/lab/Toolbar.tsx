@@ -6,9 +6,12 @@ import type { DraftState } from './draft-session';
 import styles from './Lab.module.css';
 
 interface Props {
-  readonly file: string;
+  /** The names of the files. */
+  readonly children: ReactNode;
   readonly draft: DraftState;
   readonly isStarter: boolean;
+  /** The program is somebody else's, and saved nowhere. */
+  readonly isCopy: boolean;
   readonly isReading: boolean;
   readonly isRunning: boolean;
   readonly hasResult: boolean;
@@ -24,16 +27,16 @@ export function Toolbar(props: Props): ReactNode {
   const isBrowser = useIsBrowser();
   return (
     <div className={styles.toolbar}>
-      <span className={styles.file}>{props.file}</span>
+      {props.children}
       {isBrowser && (
         <>
-          <SavedNote draft={props.draft} />
+          {!props.isCopy && <SavedNote draft={props.draft} />}
           {props.isReading && (
             <button type="button" className={styles.button} onClick={props.onEdit}>
               {strings.edit}
             </button>
           )}
-          {!props.isStarter && (
+          {!props.isStarter && !props.isCopy && (
             <button type="button" className={styles.button} onClick={props.onReset}>
               {strings.reset}
             </button>

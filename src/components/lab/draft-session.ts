@@ -85,6 +85,11 @@ export class DraftSession {
   /** Puts the starter back and keeps what was there. */
   readonly reset = (): void => this.replace(this.options.starter);
 
+  /** Puts another program in: of an earlier run, or of a link. What was there is kept. */
+  readonly take = (code: string): void => {
+    if (code !== this.state.code) this.replace(code);
+  };
+
   /** Exchanges the code with the one that was replaced, so that this too can be undone. */
   readonly bringBack = (): void => {
     if (this.state.replaced !== null) this.replace(this.state.replaced);

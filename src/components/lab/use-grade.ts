@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { GradeProgress, GradeResult } from '../../grader/verdict';
-import { RunnerError } from '../../runner/api';
+import { RunnerError, type GradeHost } from '../../runner/api';
+import type { Recording } from '../../simulation/trace';
 import { loadHost } from './engine';
 
 /** What kept a run from giving a verdict; none of it is about the program. */
-export type GradeTrouble = 'offline' | 'load' | 'engine';
+export type GradeTrouble = 'offline' | 'load' | 'engine' | 'replay';
 
 export type GradeState =
   | { readonly phase: 'idle' }
@@ -18,6 +19,14 @@ export type GradeState =
       readonly run: number;
     }
   | { readonly phase: 'done'; readonly result: GradeResult; readonly code: string; readonly run: number }
+  /** One execution, asked for by its code; no verdict. */
+  | {
+      readonly phase: 'replayed';
+      readonly recording: Recording;
+      readonly code: string;
+      readonly step: number | null;
+      readonly run: number;
+    }
   | { readonly phase: 'trouble'; readonly trouble: GradeTrouble; readonly message: string };
 
 /** Without a sign of life for so long the learner is told. */
@@ -26,6 +35,8 @@ const silenceMs = 30_000;
 export interface Grading {
   readonly state: GradeState;
   readonly run: (code: string) => void;
+  /** @param step to show at first; null for the first fault */
+  readonly replay: (code: string, execution: string, step: number | null) => void;
   readonly stop: () => void;
 }
 
@@ -36,16 +47,18 @@ export function useGrade(lab: string, onResult: (code: string, result: GradeResu
   const runs = useRef(0);
   useEffect(() => () => controller.current?.abort(), []);
   useSilence(state, setState);
+  const begin = useCallback(() => {
+    controller.current?.abort();
+    const { signal } = (controller.current = new AbortController());
+    runs.current += 1;
+    const show = (next: GradeState): void => {
+      if (!signal.aborted) setState(next);
+    };
+    return { signal, show, number: runs.current };
+  }, []);
   const run = useCallback(
     (code: string): void => {
-      controller.current?.abort();
-      const own = new AbortController();
-      controller.current = own;
-      runs.current += 1;
-      const number = runs.current;
-      const show = (next: GradeState): void => {
-        if (!own.signal.aborted) setState(next);
-      };
+      const { signal, show, number } = begin();
       let preview: GradeResult | null = null;
       let latest: GradeProgress | null = null;
       const showRunning = (): void =>
@@ -59,22 +72,33 @@ export function useGrade(lab: string, onResult: (code: string, result: GradeResu
         preview = result;
         showRunning();
       };
-      grade({ lab, source: code }, { onProgress, onPreview, signal: own.signal }).then(
+      grade({ lab, source: code }, { onProgress, onPreview, signal }).then(
         (result) => {
-          if (own.signal.aborted) return;
+          if (signal.aborted) return;
           show({ phase: 'done', result, code, run: number });
           onResult(code, result);
         },
         (error: unknown) => show(troubleOf(error)),
       );
     },
-    [lab, onResult],
+    [lab, onResult, begin],
+  );
+  const replay = useCallback(
+    (code: string, execution: string, step: number | null): void => {
+      const { signal, show, number } = begin();
+      show({ phase: 'running', progress: null, isSilent: false, preview: null, code, run: number });
+      replayOnce({ lab, source: code, executionCode: execution }, signal).then(
+        (recording) => show({ phase: 'replayed', recording, code, step, run: number }),
+        (error: unknown) => show(troubleOf(error, 'replay')),
+      );
+    },
+    [lab, begin],
   );
   const stop = useCallback((): void => {
     controller.current?.abort();
     setState({ phase: 'idle' });
   }, []);
-  return { state, run, stop };
+  return { state, run, replay, stop };
 }
 
 class LoadError extends Error {
@@ -89,16 +113,29 @@ async function grade(
     readonly signal: AbortSignal;
   },
 ): Promise<GradeResult> {
-  const host = await loadHost().catch((error: unknown) => {
-    throw error instanceof RunnerError ? error : new LoadError(String(error), { cause: error });
-  });
+  const host = await hostOrLoadError();
   options.signal.throwIfAborted();
   return host.grade(request, options);
 }
 
-function troubleOf(error: unknown): GradeState {
+async function replayOnce(
+  request: { readonly lab: string; readonly source: string; readonly executionCode: string },
+  signal: AbortSignal,
+): Promise<Recording> {
+  const host = await hostOrLoadError();
+  signal.throwIfAborted();
+  return host.replay(request, { signal });
+}
+
+function hostOrLoadError(): Promise<GradeHost> {
+  return loadHost().catch((error: unknown) => {
+    throw error instanceof RunnerError ? error : new LoadError(String(error), { cause: error });
+  });
+}
+
+function troubleOf(error: unknown, otherwise: 'engine' | 'replay' = 'engine'): GradeState {
   const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof LoadError)) return { phase: 'trouble', trouble: 'engine', message };
+  if (!(error instanceof LoadError)) return { phase: 'trouble', trouble: otherwise, message };
   return { phase: 'trouble', trouble: navigator.onLine ? 'load' : 'offline', message };
 }
 

@@ -1,31 +1,19 @@
 import clsx from 'clsx';
-import {
-  memo,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type CSSProperties,
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-} from 'react';
+import { useCallback, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
+import { relationsTo } from '../../course/causes';
 import type { LabWords } from '../../grader/lab';
 import { describeEvent } from '../../grader/texts';
-import type { Lane, Recording, TraceEventKind } from '../../simulation/trace';
+import type { Lane, LaneId, Recording } from '../../simulation/trace';
 import { useLocale } from '../format';
-import { useResultStrings } from '../result-strings';
 import { Controls } from './Controls';
-import { LaneCells, laneClass, LaneShape } from './LaneCells';
-import { LateArrows } from './LateArrows';
+import { laneClass, LaneShape } from './LaneCells';
 import { firstFaultStep, rowIndexOf, timelineRows, type TimelineRow } from './rows';
+import { EventRows } from './EventRows';
 import styles from './Timeline.module.css';
+import { TimelineOptions } from './TimelineOptions';
 import { useStepper } from './use-stepper';
 
-/** Above this many rows only a window around the current one is rendered. */
-const rowsMax = 2000;
-const windowHalf = 200;
+const NONE: ReadonlySet<never> = new Set<never>();
 
 interface Props {
   readonly recording: Recording;
@@ -37,25 +25,34 @@ interface Props {
   readonly keySteps?: ReadonlySet<number>;
   /** The program, to quote the current line from; left out where it is shown beside the timeline. */
   readonly source?: string;
+  /** Lines of the program at which playing stops. */
+  readonly breakpoints?: ReadonlySet<number>;
 }
 
 /** One execution, stepped: time runs down, one row an event, one column a lane. */
-export function Timeline({ recording, words, step, onStep, onPreview, keySteps, source }: Props): ReactNode {
-  const strings = useResultStrings();
+export function Timeline(props: Props): ReactNode {
+  const { recording, words, step, onStep, onPreview, source, breakpoints = NONE } = props;
   const locale = useLocale();
-  const [all, setAll] = useState(false);
-  const rows = useMemo(() => timelineRows(recording, { all, keySteps }), [recording, all, keySteps]);
+  const [isCausal, setCausal] = useState(false);
+  const { rows, lanes, all, setAll, hidden, setHidden } = useShown(recording, props.keySteps);
   const index = rowIndexOf(rows, step);
   const onIndex = useCallback((target: number) => onStep(rows[target]?.event.step ?? 0), [rows, onStep]);
-  const stepper = useStepper(index, rows.length, onIndex);
+  const isStop = useCallback((target: number) => stopsAt(rows[target], breakpoints), [rows, breakpoints]);
+  const stepper = useStepper({ index, count: rows.length, onIndex, isStop });
   const current = rows[index];
   const sentence = current === undefined ? '' : describeEvent(current.event, locale, words);
   const faultStep = useMemo(() => firstFaultStep(recording), [recording]);
+  const relations = useMemo(() => (isCausal ? relationsTo(recording, step) : null), [isCausal, recording, step]);
+  const nextStop = breakpoints.size === 0 ? null : nextStopAfter(rows, index, breakpoints);
   return (
-    <div className={styles.timeline} style={{ '--lane-count': recording.lanes.length } as CSSProperties}>
+    <div className={styles.timeline} style={{ '--lane-count': lanes.length } as CSSProperties}>
       <div className={styles.frame}>
-        <LaneHeads lanes={recording.lanes} />
-        <Rows {...{ rows, recording, words, index, onPreview }} onIndex={stepper.go} onPlay={stepper.togglePlay} />
+        <LaneHeads lanes={lanes} />
+        <EventRows
+          {...{ rows, lanes, words, index, relations, breakpoints, onPreview }}
+          onIndex={stepper.go}
+          onPlay={stepper.togglePlay}
+        />
       </div>
       <Controls
         {...{ index, sentence }}
@@ -65,20 +62,43 @@ export function Timeline({ recording, words, step, onStep, onPreview, keySteps, 
         onPlay={stepper.togglePlay}
       />
       {source !== undefined && <SourceLine source={source} line={current?.event.line} />}
-      <div className={styles.options}>
-        {faultStep !== null && (
-          <button type="button" className={styles.quiet} onClick={() => onStep(faultStep)}>
-            {strings.toFault}
-          </button>
-        )}
-        <label className={styles.toggle}>
-          <input type="checkbox" checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
-          {strings.allEvents}
-        </label>
-        <span className={styles.hint}>{strings.keysHint}</span>
-      </div>
+      <TimelineOptions
+        {...{ hidden, isCausal, step }}
+        lanes={recording.lanes}
+        onHide={setHidden}
+        isAll={all}
+        onAll={setAll}
+        onCausal={setCausal}
+        onFault={faultStep === null ? null : () => onStep(faultStep)}
+        onBreakpoint={nextStop === null ? null : () => stepper.go(nextStop)}
+        execution={recording.executionCode}
+      />
     </div>
   );
+}
+
+/** The rows and lanes that the reader wants to see. */
+function useShown(recording: Recording, keySteps: ReadonlySet<number> | undefined) {
+  const [all, setAll] = useState(false);
+  const [hidden, setHidden] = useState<ReadonlySet<LaneId>>(NONE);
+  const lanes = useMemo(() => recording.lanes.filter((lane) => !hidden.has(lane.id)), [recording, hidden]);
+  const rows = useMemo(() => {
+    const everything = timelineRows({ ...recording, lanes }, { all, keySteps });
+    const isSeen = ({ event, cells, arrow }: TimelineRow): boolean =>
+      event.kind === 'phase' || arrow !== null || cells.some((cell) => cell.mark !== null);
+    return hidden.size === 0 ? everything : everything.filter(isSeen);
+  }, [recording, lanes, all, keySteps, hidden]);
+  return { rows, lanes, all, setAll, hidden, setHidden };
+}
+
+function stopsAt(row: TimelineRow | undefined, breakpoints: ReadonlySet<number>): boolean {
+  return row?.event.line !== undefined && breakpoints.has(row.event.line);
+}
+
+/** The next row of a line with a breakpoint; from the end it goes on at the beginning. */
+function nextStopAfter(rows: readonly TimelineRow[], index: number, breakpoints: ReadonlySet<number>): number | null {
+  const stops = rows.flatMap((row, at) => (stopsAt(row, breakpoints) ? [at] : []));
+  return stops.find((at) => at > index) ?? stops[0] ?? null;
 }
 
 /** The line of the current step, quoted: the program itself may be scrolled away. Its room is kept without a line. */
@@ -107,131 +127,3 @@ function LaneHeads({ lanes }: { readonly lanes: readonly Lane[] }): ReactNode {
     </div>
   );
 }
-
-interface RowsProps {
-  readonly rows: readonly TimelineRow[];
-  readonly recording: Recording;
-  readonly words: LabWords;
-  readonly index: number;
-  readonly onIndex: (index: number) => void;
-  readonly onPlay: () => void;
-  readonly onPreview?: ((step: number | null) => void) | undefined;
-}
-
-function Rows({ rows, recording, words, index, onIndex, onPlay, onPreview }: RowsProps): ReactNode {
-  const strings = useResultStrings();
-  const scroll = useRef<HTMLDivElement>(null);
-  const list = useRef<HTMLOListElement>(null);
-  const start = rows.length > rowsMax ? Math.max(0, index - windowHalf) : 0;
-  const end = rows.length > rowsMax ? Math.min(rows.length, index + windowHalf) : rows.length;
-  useKeepInView(scroll, list, index - start, rows);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const target = targetOf(event.key, index, rows.length);
-    if (event.altKey || event.ctrlKey || event.metaKey || (target === null && event.key !== ' ')) return;
-    event.preventDefault();
-    if (target === null) onPlay();
-    else onIndex(target);
-  };
-  return (
-    <>
-      {start > 0 && <p className={styles.window}>{strings.windowBefore(start)}</p>}
-      <div ref={scroll} className={styles.scroll}>
-        <ol
-          ref={list}
-          className={styles.rows}
-          aria-label={strings.timelineLabel}
-          onKeyDown={onKeyDown}
-          onPointerLeave={() => onPreview?.(null)}
-        >
-          {rows.slice(start, end).map((row, offset) => (
-            <Row
-              key={row.event.step}
-              {...{ row, words, onIndex, onPreview }}
-              lanes={recording.lanes}
-              index={start + offset}
-              isCurrent={start + offset === index}
-            />
-          ))}
-        </ol>
-        <LateArrows list={list} rows={rows} lanes={recording.lanes} />
-      </div>
-      {end < rows.length && <p className={styles.window}>{strings.windowAfter(rows.length - end)}</p>}
-    </>
-  );
-}
-
-function targetOf(key: string, index: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowUp':
-      return index - 1;
-    case 'ArrowDown':
-      return index + 1;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return null;
-  }
-}
-
-/** Scrolls the list, never the page, and takes the focus along if it was in the list. */
-function useKeepInView(
-  scroll: RefObject<HTMLElement | null>,
-  list: RefObject<HTMLElement | null>,
-  child: number,
-  rows: readonly TimelineRow[],
-): void {
-  useEffect(() => {
-    const box = scroll.current;
-    const row = list.current?.children[child];
-    if (box === null || !(row instanceof HTMLElement)) return;
-    const bottom = row.offsetTop + row.offsetHeight;
-    if (row.offsetTop < box.scrollTop) box.scrollTo({ top: row.offsetTop });
-    else if (bottom > box.scrollTop + box.clientHeight) box.scrollTo({ top: bottom - box.clientHeight });
-    if (box.contains(document.activeElement)) row.querySelector('button')?.focus({ preventScroll: true });
-  }, [scroll, list, child, rows]);
-}
-
-interface RowProps {
-  readonly row: TimelineRow;
-  readonly lanes: readonly Lane[];
-  readonly words: LabWords;
-  readonly index: number;
-  readonly isCurrent: boolean;
-  readonly onIndex: (index: number) => void;
-  readonly onPreview?: ((step: number | null) => void) | undefined;
-}
-
-/** Their sentences say the line already. */
-const namesItsLine: ReadonlySet<TraceEventKind> = new Set(['process-crash', 'request']);
-
-const Row = memo(function Row({ row, lanes, words, index, isCurrent, onIndex, onPreview }: RowProps): ReactNode {
-  const locale = useLocale();
-  const strings = useResultStrings();
-  const { event } = row;
-  return (
-    <li
-      className={clsx(styles.row, styles[row.tone], isCurrent && styles.current)}
-      data-step={event.step}
-      onPointerEnter={() => onPreview?.(event.step)}
-    >
-      <span className={styles.number} aria-hidden="true">
-        {index + 1}
-      </span>
-      <LaneCells row={row} lanes={lanes} />
-      <button
-        type="button"
-        className={styles.sentence}
-        tabIndex={isCurrent ? 0 : -1}
-        aria-current={isCurrent ? 'step' : undefined}
-        onClick={() => onIndex(index)}
-      >
-        {describeEvent(event, locale, words)}
-        {event.line !== undefined && !namesItsLine.has(event.kind) && (
-          <span className={styles.line}>{strings.line(event.line)}</span>
-        )}
-      </button>
-    </li>
-  );
-});

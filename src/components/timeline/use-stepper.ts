@@ -8,15 +8,26 @@ export interface Stepper {
   readonly togglePlay: () => void;
 }
 
-/** Moves among `count` rows; playing moves on by itself, stops at the end and whenever the learner moves. */
-export function useStepper(index: number, count: number, onIndex: (index: number) => void): Stepper {
+interface Options {
+  readonly index: number;
+  readonly count: number;
+  readonly onIndex: (index: number) => void;
+  /** Whether playing stops at a row. */
+  readonly isStop: (index: number) => boolean;
+}
+
+/** Moves among rows; playing moves on by itself, and stops at the end, at a breakpoint, and whenever the learner moves. */
+export function useStepper({ index, count, onIndex, isStop }: Options): Stepper {
   const [wantsPlay, setWantsPlay] = useState(false);
   const isPlaying = wantsPlay && index < count - 1;
   useEffect(() => {
     if (!isPlaying) return undefined;
-    const timer = setTimeout(() => onIndex(index + 1), playEveryMs);
+    const timer = setTimeout(() => {
+      if (isStop(index + 1)) setWantsPlay(false);
+      onIndex(index + 1);
+    }, playEveryMs);
     return () => clearTimeout(timer);
-  }, [isPlaying, index, onIndex]);
+  }, [isPlaying, index, onIndex, isStop]);
   const go = useCallback(
     (target: number) => {
       setWantsPlay(false);

@@ -27,6 +27,8 @@ interface Props {
   readonly code: string;
   /** Name of the learner's file, for the command line. */
   readonly file: string;
+  /** Lines of the program at which playing stops. */
+  readonly breakpoints?: ReadonlySet<number>;
   /** The line of source that the current step came from. */
   readonly onLine: (line: number | null) => void;
   /** The learner asks to see a line. */
@@ -34,7 +36,7 @@ interface Props {
 }
 
 /** The verdict, in the order in which it is read: what, how sure, how it came about, why, and everything behind it. */
-export function Verdict({ result, words, code, file, onLine, onGoToLine }: Props): ReactNode {
+export function Verdict({ result, words, code, file, breakpoints, onLine, onGoToLine }: Props): ReactNode {
   const strings = useResultStrings();
   const locale = useLocale();
   const { verdict, recording } = result;
@@ -69,7 +71,7 @@ export function Verdict({ result, words, code, file, onLine, onGoToLine }: Props
           <section>
             <h4>{verdict.status === 'pass' ? strings.timelinePass : strings.timeline}</h4>
             <Timeline
-              {...{ recording, words, step, keySteps }}
+              {...{ recording, words, step, keySteps, breakpoints }}
               source={code}
               onStep={go}
               onPreview={(at) => onLine(lineOf(at ?? step))}

@@ -1,10 +1,12 @@
 import { useColorMode } from '@docusaurus/theme-common';
 import Editor from '@monaco-editor/react';
+import clsx from 'clsx';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Diagnosis } from '../../../grader/verdict';
 import { useStrings } from '../../strings';
 import { editorHeightPx, lineHeightPx, type EditorProps } from './editor-props';
-import { defineTheme, prepareMonaco } from './monaco';
+import { changeEditorSettings, editorSettings, useEditorSettings } from './editor-settings';
+import { addReadOnlyModule, defineTheme, prepareMonaco } from './monaco';
 import styles from './MonacoEditor.module.css';
 
 const monaco = prepareMonaco();
@@ -13,7 +15,8 @@ type CodeEditor = ReturnType<typeof monaco.editor.create>;
 
 /** The full editor: completion, hovers and type errors for the client's API. */
 export default function MonacoEditor(props: EditorProps): ReactNode {
-  const { lab, file, code, label, line, goTo, diagnosis, onChange, onRun } = props;
+  const { lab, file, code, label, isFilling, line, goTo, diagnosis, onChange, onRun } = props;
+  const settings = useEditorSettings();
   const { colorMode } = useColorMode();
   const strings = useStrings();
   const [editor, setEditor] = useState<CodeEditor | null>(null);
@@ -22,6 +25,8 @@ export default function MonacoEditor(props: EditorProps): ReactNode {
   useLineHighlight(editor, line);
   useGoTo(editor, goTo);
   useMarker(editor, diagnosis);
+  useBreakpoints(editor, props);
+  useInputs(props);
   const onMount = (mounted: CodeEditor): void => {
     setEditor(mounted);
     mounted.addAction({
@@ -30,13 +35,19 @@ export default function MonacoEditor(props: EditorProps): ReactNode {
       keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
       run: () => run.current(),
     });
+    mounted.addAction({
+      id: 'tab-leaves',
+      label: strings.settings.tabLeaves,
+      keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyM],
+      run: () => changeEditorSettings({ tabLeaves: !editorSettings().tabLeaves }),
+    });
     leaveByEscape(mounted);
     mounted.focus();
   };
   return (
-    <>
+    <div className={clsx(isFilling && styles.filling)}>
       <Editor
-        height={editorHeightPx(code)}
+        height={isFilling ? '100%' : editorHeightPx(code, settings.fontSize)}
         language="typescript"
         path={`file:///${lab}/${file}`}
         value={code}
@@ -45,14 +56,16 @@ export default function MonacoEditor(props: EditorProps): ReactNode {
         onChange={(value) => onChange(value ?? '')}
         onMount={onMount}
         options={{
+          accessibilitySupport: settings.isAccessible ? 'on' : 'auto',
           ariaLabel: label,
           automaticLayout: true,
           bracketPairColorization: { enabled: false },
           fontFamily: 'var(--font-code)',
           fontLigatures: false,
-          fontSize: 13.5,
+          fontSize: settings.fontSize - 0.5,
           fixedOverflowWidgets: true,
-          lineHeight: lineHeightPx,
+          glyphMargin: true,
+          lineHeight: lineHeightPx(settings.fontSize),
           lineNumbersMinChars: 3,
           minimap: { enabled: false },
           occurrencesHighlight: 'off',
@@ -61,12 +74,14 @@ export default function MonacoEditor(props: EditorProps): ReactNode {
           renderLineHighlight: 'none',
           scrollBeyondLastLine: false,
           scrollbar: { alwaysConsumeMouseWheel: false },
+          tabFocusMode: settings.tabLeaves,
           tabSize: 2,
           unicodeHighlight: { ambiguousCharacters: false },
+          wordWrap: settings.isWrapped ? 'on' : 'off',
         }}
       />
-      <p className={styles.hint}>{strings.editorHint}</p>
-    </>
+      <p className={styles.hint}>{settings.tabLeaves ? strings.editorHintTabLeaves : strings.editorHint}</p>
+    </div>
   );
 }
 
@@ -137,13 +152,44 @@ function useMarker(editor: CodeEditor | null, diagnosis: Diagnosis | null): void
   }, [editor, diagnosis]);
 }
 
+/** A dot beside the line number; a click there sets and takes it. */
+function useBreakpoints(editor: CodeEditor | null, { breakpoints, onBreakpoint }: EditorProps): void {
+  const toggle = useLatest(onBreakpoint);
+  useEffect(() => {
+    const listener = editor?.onMouseDown(({ target }) => {
+      const isGutter =
+        target.type === monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN ||
+        target.type === monaco.editor.MouseTargetType.GUTTER_LINE_NUMBERS;
+      if (isGutter && target.position !== null) toggle.current(target.position.lineNumber);
+    });
+    return () => listener?.dispose();
+  }, [editor, toggle]);
+  useEffect(() => {
+    const decorations = editor?.createDecorationsCollection(
+      [...breakpoints].map((line) => ({
+        range: new monaco.Range(line, 1, line, 1),
+        options: { glyphMarginClassName: styles.breakpoint ?? null },
+      })),
+    );
+    return () => decorations?.clear();
+  }, [editor, breakpoints]);
+}
+
+/** What lies beside the program, so that its import is known. */
+function useInputs({ lab, inputs }: EditorProps): void {
+  useEffect(() => {
+    const libs = inputs.map(({ name, text }) => addReadOnlyModule(`file:///${lab}/${name}`, text));
+    return () => libs.forEach((lib) => lib.dispose());
+  }, [lab, inputs]);
+}
+
 /** Tab indents; after Escape it leaves, until another key is pressed. */
 function leaveByEscape(editor: CodeEditor): void {
   let mayLeave = false;
   const allow = (allowed: boolean): void => {
     if (allowed === mayLeave) return;
     mayLeave = allowed;
-    editor.updateOptions({ tabFocusMode: allowed });
+    editor.updateOptions({ tabFocusMode: allowed || editorSettings().tabLeaves });
   };
   editor.onKeyDown((event) => {
     if (event.keyCode === monaco.KeyCode.Escape) allow(true);

@@ -54,6 +54,11 @@ export function prepareMonaco(): typeof monaco {
   return monaco;
 }
 
+/** A module that programs beside it may import, until it is disposed of. */
+export function addReadOnlyModule(path: string, text: string): { dispose(): void } {
+  return typescriptDefaults.addExtraLib(text, path);
+}
+
 /** Themes made of the page's own tokens, so that editor and text agree and the contrast is checked once. */
 export function defineTheme(isDark: boolean): string {
   const name = isDark ? 'course-dark' : 'course-light';

@@ -1,0 +1,100 @@
+import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import type { Relation } from '../../course/causes';
+import type { LabWords } from '../../grader/lab';
+import type { Lane } from '../../simulation/trace';
+import { useResultStrings } from '../result-strings';
+import { LateArrows } from './LateArrows';
+import { Row } from './Row';
+import type { TimelineRow } from './rows';
+import styles from './Timeline.module.css';
+import { useWindow } from './use-window';
+
+interface Props {
+  readonly rows: readonly TimelineRow[];
+  readonly lanes: readonly Lane[];
+  readonly words: LabWords;
+  readonly index: number;
+  /** By step; null while nobody asks. */
+  readonly relations: readonly Relation[] | null;
+  readonly breakpoints: ReadonlySet<number>;
+  readonly onIndex: (index: number) => void;
+  readonly onPlay: () => void;
+  readonly onPreview?: ((step: number | null) => void) | undefined;
+}
+
+/** The events as an ordered list with one stop for the keyboard. Of very many only those around are in the page. */
+export function EventRows(props: Props): ReactNode {
+  const { rows, lanes, words, index, relations, breakpoints, onIndex, onPlay, onPreview } = props;
+  const strings = useResultStrings();
+  const scroll = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const { start, end, onScroll } = useWindow(rows.length, index);
+  useKeepInView(scroll, list, index - start, rows);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const target = targetOf(event.key, index, rows.length);
+    if (event.altKey || event.ctrlKey || event.metaKey || (target === null && event.key !== ' ')) return;
+    event.preventDefault();
+    if (target === null) onPlay();
+    else onIndex(target);
+  };
+  return (
+    <>
+      {start > 0 && <p className={styles.window}>{strings.windowBefore(start)}</p>}
+      <div ref={scroll} className={styles.scroll} onScroll={onScroll}>
+        <ol
+          ref={list}
+          className={styles.rows}
+          aria-label={strings.timelineLabel}
+          onKeyDown={onKeyDown}
+          onPointerLeave={() => onPreview?.(null)}
+        >
+          {rows.slice(start, end).map((row, offset) => (
+            <Row
+              key={row.event.step}
+              {...{ row, words, lanes, onIndex, onPreview }}
+              index={start + offset}
+              isCurrent={start + offset === index}
+              relation={relations?.[row.event.step] ?? null}
+              isBreakpoint={row.event.line !== undefined && breakpoints.has(row.event.line)}
+            />
+          ))}
+        </ol>
+        <LateArrows list={list} rows={rows} lanes={lanes} />
+      </div>
+      {end < rows.length && <p className={styles.window}>{strings.windowAfter(rows.length - end)}</p>}
+    </>
+  );
+}
+
+function targetOf(key: string, index: number, count: number): number | null {
+  switch (key) {
+    case 'ArrowUp':
+      return index - 1;
+    case 'ArrowDown':
+      return index + 1;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}
+
+/** Scrolls the list, never the page, and takes the focus along if it was in the list. */
+function useKeepInView(
+  scroll: RefObject<HTMLElement | null>,
+  list: RefObject<HTMLElement | null>,
+  child: number,
+  rows: readonly TimelineRow[],
+): void {
+  useEffect(() => {
+    const box = scroll.current;
+    const row = list.current?.children[child];
+    if (box === null || !(row instanceof HTMLElement)) return;
+    const bottom = row.offsetTop + row.offsetHeight;
+    if (row.offsetTop < box.scrollTop) box.scrollTo({ top: row.offsetTop });
+    else if (bottom > box.scrollTop + box.clientHeight) box.scrollTo({ top: bottom - box.clientHeight });
+    if (box.contains(document.activeElement)) row.querySelector('button')?.focus({ preventScroll: true });
+  }, [scroll, list, child, rows]);
+}
