@@ -5,6 +5,7 @@ import type { ClientLetter } from '../language/scenario';
 import { NotYetRunnable, ScenarioError } from '../language/scenario-error';
 import type { TopicPartition } from '../language/words';
 import { ConfluentPlayer } from './confluent-player';
+import { JavaPlayer } from './java-player';
 import type { ModelCluster } from './model-cluster';
 import { ModelProcess } from './model-process';
 import { orNothing } from './oracles';
@@ -26,7 +27,7 @@ export class Clients {
     private readonly cluster: ModelCluster,
     private readonly letter: ClientLetter,
   ) {
-    this.player = letter === 'C' ? new ConfluentPlayer(cluster.endpoint) : null;
+    this.player = playerOf(letter, cluster);
   }
 
   /** The process of a client, or the one with this name. */
@@ -113,7 +114,7 @@ export class Clients {
       case 'delivered':
         return settled([orNothing(this.consumer(command.consumer).delivered(command.of))]);
       case 'state':
-        return settled([this.process(command.consumer).incarnation.isGone ? 'gone' : 'running']);
+        return settled([this.state(command.consumer)]);
       case 'admin-committed': {
         const process = this.processFor(`admin-${(this.readerCount += 1)}`, undefined);
         return this.played().adminCommitted(process, this.cluster.realGroup(command.group), command.of, command.stable);
@@ -121,6 +122,12 @@ export class Clients {
       default:
         return null;
     }
+  }
+
+  private state(name: string): string {
+    const consumer = this.consumer(name);
+    if (consumer.process.incarnation.isGone) return 'gone';
+    return consumer.isCrashed ? 'crashed' : 'running';
   }
 
   /** A fresh consumer from the beginning, until nothing has come for a while; R filters by itself. */
@@ -200,4 +207,9 @@ export class Clients {
     if (consumer === undefined) throw new ScenarioError(`there is no consumer ${name}`);
     return consumer;
   }
+}
+
+function playerOf(letter: ClientLetter, { endpoint, requests }: ModelCluster): Player | null {
+  if (letter === 'C') return new ConfluentPlayer(endpoint);
+  return letter === 'J' ? new JavaPlayer(endpoint, requests) : null;
 }

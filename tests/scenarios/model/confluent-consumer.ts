@@ -3,16 +3,17 @@ import type { KafkaJS as Api } from '../../../src/kafka/client/confluent/api';
 import { awaitValue } from '../../../src/simulation/sim-promise';
 import { ScenarioError } from '../language/scenario-error';
 import type { TopicPartition } from '../language/words';
-import { made } from './confluent-producer';
 import { errorName } from './confluent-errors';
 import { Deliveries, thrown } from './deliveries';
-import { NOTHING, OK, type ModelProcess } from './model-process';
+import { made, NOTHING, OK, type ModelProcess } from './model-process';
 import type { ConsumerCommand, PlayedConsumer, ThrownKind } from './player';
 import { Pending } from './virtual-clock';
 
 export class ConfluentConsumer implements PlayedConsumer {
   readonly consumer: Api.Consumer;
   readonly topics: readonly string[];
+  /** CLI-43: whatever a handler throws, it goes on. */
+  readonly isCrashed = false;
   private readonly deliveries: Deliveries;
   private assignmentCount = 0;
   private wasAssigned = false;

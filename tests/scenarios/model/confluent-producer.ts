@@ -4,7 +4,7 @@ import type { CommandNamed } from '../language/commands';
 import type { TopicPartition } from '../language/words';
 import type { ConfluentConsumer } from './confluent-consumer';
 import { errorName } from './confluent-errors';
-import { NOTHING, OK, type ModelProcess } from './model-process';
+import { made, NOTHING, OK, type ModelProcess } from './model-process';
 import type { PlayedConsumer, PlayedProducer } from './player';
 import type { Pending } from './virtual-clock';
 
@@ -51,22 +51,6 @@ export class ConfluentProducer implements PlayedProducer {
   close(): Pending {
     return this.process.call(() => this.producer.disconnect(), NOTHING, errorName);
   }
-}
-
-/** Makes a client in a turn of its process; what its constructor refuses is thrown. */
-export function made<T>(process: ModelProcess, make: () => T): T {
-  let result: { readonly client: T } | { readonly error: unknown } | null = null;
-  process.incarnation.run(() => {
-    try {
-      result = { client: make() };
-    } catch (error) {
-      result = { error };
-    }
-  });
-  const settled = result as { readonly client: T } | { readonly error: unknown } | null;
-  if (settled === null) throw new Error(`the process ${process.name} is paused or gone`);
-  if ('error' in settled) throw settled.error;
-  return settled.client;
 }
 
 function printedOffset([first]: readonly Api.RecordMetadata[]): readonly string[] {

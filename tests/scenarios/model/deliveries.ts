@@ -64,9 +64,9 @@ export class Deliveries {
     return this.all.filter((delivered) => delivered.partition === name).map(({ record }) => record);
   }
 
-  /** Deliveries so far. */
-  get count(): number {
-    return this.all.length;
+  /** The promise of the handler that hangs; null for none. */
+  get lastHung(): SimPromise<void> | null {
+    return this.hanging;
   }
 
   private release(): SimPromise<void> {

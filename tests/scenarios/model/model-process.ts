@@ -44,3 +44,19 @@ export class ModelProcess {
 
 export const NOTHING = (): readonly string[] => [];
 export const OK = (): readonly string[] => ['ok'];
+
+/** Makes a client in a turn of its process; what its constructor refuses is thrown. */
+export function made<T>(process: ModelProcess, make: () => T): T {
+  let result: { readonly client: T } | { readonly error: unknown } | null = null;
+  process.incarnation.run(() => {
+    try {
+      result = { client: make() };
+    } catch (error) {
+      result = { error };
+    }
+  });
+  const settled = result as { readonly client: T } | { readonly error: unknown } | null;
+  if (settled === null) throw new Error(`the process ${process.name} is paused or gone`);
+  if ('error' in settled) throw settled.error;
+  return settled.client;
+}

@@ -18,6 +18,8 @@ export interface PlayedProducer {
 export interface PlayedConsumer {
   readonly process: ModelProcess;
   readonly topics: readonly string[];
+  /** It has given up for good. */
+  readonly isCrashed: boolean;
   /** Connects, subscribes and runs. */
   start(): Pending;
   take(): Pending;

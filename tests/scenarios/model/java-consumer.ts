@@ -1,0 +1,166 @@
+/**
+ * A consumer of the `java` profile and the loop around it: it polls while no handler hangs, as a program does that deals
+ * with what a poll gave before it polls again.
+ */
+import { JavaConsumer, type ConsumerConfigInput, type ConsumerRecord } from '../../../src/kafka/client/java';
+import type { GroupMetadata } from '../../../src/kafka/client/java';
+import type { KafkaEndpoint } from '../../../src/kafka/protocol/messages';
+import { awaitValue } from '../../../src/simulation/sim-promise';
+import { partitionName } from '../language/scenario';
+import { ScenarioError } from '../language/scenario-error';
+import type { TopicPartition } from '../language/words';
+import { Deliveries } from './deliveries';
+import { javaErrorName } from './java-errors';
+import { made, NOTHING, OK, type ModelProcess } from './model-process';
+import type { ConsumerCommand, PlayedConsumer } from './player';
+import type { Pending } from './virtual-clock';
+
+const POLL_MS = 50;
+/** What the driver of the real client sets where the scenario says nothing. */
+const SESSION_MS = 3000;
+
+export class JavaPlayedConsumer implements PlayedConsumer {
+  readonly topics: readonly string[];
+  private readonly consumer: JavaConsumer;
+  private readonly deliveries: Deliveries;
+  private assignmentCount = 0;
+  private metadata: GroupMetadata | null = null;
+  private hasCrashed = false;
+  private isOver = false;
+
+  constructor(
+    readonly process: ModelProcess,
+    endpoint: KafkaEndpoint,
+    private readonly command: ConsumerCommand,
+  ) {
+    this.topics = command.topics;
+    this.deliveries = new Deliveries(process, command.group);
+    const ports = { incarnation: process.incarnation, endpoint };
+    this.consumer = made(process, () => new JavaConsumer(ports, configOf(command)));
+  }
+
+  get isCrashed(): boolean {
+    return this.hasCrashed;
+  }
+
+  /** As of the last poll, as everything that a consumer tells other threads. */
+  groupMetadata(): GroupMetadata {
+    if (this.metadata === null) throw new ScenarioError('the consumer has not polled yet');
+    return this.metadata;
+  }
+
+  start(): Pending {
+    const onPartitionsAssigned = (): void => {
+      this.assignmentCount += 1;
+    };
+    return this.process.call(
+      () => {
+        this.consumer.subscribe(this.topics, { onPartitionsAssigned });
+        this.poll();
+      },
+      NOTHING,
+      javaErrorName,
+    );
+  }
+
+  private poll(): void {
+    if (this.isOver) return;
+    const crash = (): void => {
+      this.hasCrashed = true;
+    };
+    try {
+      awaitValue(this.consumer.poll(POLL_MS), (records) => this.polled(records as readonly ConsumerRecord[]), crash);
+    } catch {
+      crash();
+    }
+  }
+
+  private polled(records: readonly ConsumerRecord[]): void {
+    this.metadata = this.consumer.groupMetadata();
+    for (const name of new Set(records.map(partitionName))) {
+      const own = records.filter((record) => partitionName(record) === name);
+      const seen = own.map(({ offset, value }) => [String(offset), String(value)] as const);
+      this.deliveries.note(own[0]!, seen);
+      if (this.isStepwise) this.deliveries.hang(own[0]!, seen);
+    }
+    // A poll may give records of several partitions; the loop hangs once.
+    const { lastHung } = this.deliveries;
+    if (records.length === 0 || !this.isStepwise || lastHung === null) this.poll();
+    else awaitValue(lastHung, () => this.poll(), NOTHING as () => void);
+  }
+
+  private get isStepwise(): boolean {
+    return this.command.mode === 'step' || this.command.mode === 'batch';
+  }
+
+  take(): Pending {
+    return this.deliveries.take();
+  }
+
+  done(): void {
+    this.deliveries.done();
+  }
+
+  throwError(): void {
+    throw new ScenarioError('Java has no handlers: say what its loop does instead, such as seek and done, or close');
+  }
+
+  resolve(): void {
+    throw new ScenarioError('Java resolves nothing: commit what has been processed');
+  }
+
+  commitOffset(of: TopicPartition, offset: number, thenKill: boolean): Pending {
+    const pending = this.process.call(
+      () => this.consumer.commitSync([{ ...of, offset }]).then(() => (thenKill ? this.process.kill() : undefined)),
+      OK,
+      javaErrorName,
+    );
+    return pending;
+  }
+
+  ownCommitted(of: TopicPartition): Pending {
+    return this.process.call<readonly (number | null)[]>(
+      () => this.consumer.committed([of]) as never,
+      ([offset]) => [offset === null || offset === undefined ? 'none' : String(offset)],
+      javaErrorName,
+    );
+  }
+
+  seek(of: TopicPartition, offset: number): Pending {
+    return this.process.call(() => this.consumer.seek(of, offset), NOTHING, javaErrorName);
+  }
+
+  assigned(): readonly string[] {
+    if (this.isOver || this.process.incarnation.isGone) return [];
+    return this.consumer.assignment().map(partitionName).sort();
+  }
+
+  assignments(): number {
+    return this.assignmentCount;
+  }
+
+  delivered(of: TopicPartition): readonly string[] {
+    return this.deliveries.of(of);
+  }
+
+  close(): Pending {
+    this.isOver = true;
+    return this.process.call(() => this.consumer.close(), NOTHING, javaErrorName);
+  }
+}
+
+function configOf(command: ConsumerCommand): ConsumerConfigInput {
+  const { group, from, isolation, autoCommit, mode, pollRecords } = command;
+  const session = command.session ?? SESSION_MS;
+  const maxPollRecords = pollRecords ?? (mode === 'step' ? 1 : undefined);
+  return {
+    groupId: group,
+    sessionTimeoutMs: session,
+    heartbeatIntervalMs: Math.min(500, Math.floor(session / 3)),
+    ...(from === undefined ? {} : { autoOffsetReset: from }),
+    ...(isolation === undefined ? {} : { isolationLevel: isolation === 'rc' ? 'read_committed' : 'read_uncommitted' }),
+    ...(autoCommit === undefined ? {} : { enableAutoCommit: autoCommit === 'on' }),
+    ...(maxPollRecords === undefined ? {} : { maxPollRecords }),
+    ...(command.static === undefined ? {} : { groupInstanceId: command.static }),
+  };
+}
