@@ -7,27 +7,22 @@ export const NO_LEADER = -1;
 
 interface Leader {
   id: number;
-  epoch: number;
+  readonly epoch: number;
+  readonly replicas: number;
 }
 
 export class ClusterMetadata {
   /** Number of partitions by topic. */
   readonly partitions = new Map<string, number>();
   private readonly leaders = new Map<string, Leader[]>();
-  private brokers = 1;
-
-  /** A leader that cannot have changed: there is no other broker. */
-  get hasOneBroker(): boolean {
-    return this.brokers === 1;
-  }
 
   take(answer: MetadataAnswer): void {
-    this.brokers = Math.max(1, answer.brokers.length);
     for (const { name, errorCode, partitions } of answer.topics) {
       if (errorCode !== ERRORS.NONE) continue;
       this.partitions.set(name, partitions.length);
       const leaders: Leader[] = [];
-      for (const { index, leaderId, leaderEpoch } of partitions) leaders[index] = { id: leaderId, epoch: leaderEpoch };
+      for (const { index, leaderId, leaderEpoch, replicaNodes } of partitions)
+        leaders[index] = { id: leaderId, epoch: leaderEpoch, replicas: replicaNodes.length };
       this.leaders.set(name, leaders);
     }
   }
@@ -35,6 +30,11 @@ export class ClusterMetadata {
   /** Id of the leader; `NO_LEADER` for none. */
   leader(topic: string, index: number): number {
     return this.leaders.get(topic)?.[index]?.id ?? NO_LEADER;
+  }
+
+  /** The leader cannot have changed: there is no other replica. */
+  isFixed(topic: string, index: number): boolean {
+    return this.leaders.get(topic)?.[index]?.replicas === 1;
   }
 
   /** -1 when it is not known. */

@@ -1,6 +1,6 @@
 /**
- * Asks the cluster for its topics and their leaders, and again when a leader has turned out to be another one. With one
- * broker nothing is asked after the first time: its leaders cannot change.
+ * Asks the cluster for its topics and their leaders, and again when a leader has turned out to be another one. Where there
+ * is one replica nothing is asked when a connection breaks: the leader cannot have changed.
  */
 import type { SimEvent } from '../../simulation/event-queue';
 import { Request, type AnswerHandler } from '../../simulation/network';
@@ -57,7 +57,7 @@ export class MetadataClient {
 
   /** The connection to a partition's leader broke. @returns whether another leader has to be looked for */
   leaderLost(topic: string, index: number): boolean {
-    if (this.metadata.hasOneBroker) return false;
+    if (this.metadata.isFixed(topic, index)) return false;
     this.leaderMoved(topic, index);
     return true;
   }

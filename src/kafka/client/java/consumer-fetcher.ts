@@ -25,11 +25,17 @@ interface Asked {
   readonly version: number;
 }
 
+interface UnderWay {
+  readonly asked: readonly Asked[];
+  readonly sentAt: number;
+  isEnding: boolean;
+}
+
 export class ConsumerFetcher {
   /** To be thrown by the next poll. */
   error: JavaException | null = null;
-  /** Brokers with a fetch under way. */
-  private readonly busy = new Set<number>();
+  /** Fetches under way by broker. */
+  private readonly underWay = new Map<number, UnderWay>();
 
   constructor(
     private readonly ports: ClientPorts,
@@ -71,10 +77,30 @@ export class ConsumerFetcher {
       if (position < 0 || isPaused || completed !== null) continue;
       const leader = metadata.leader(topic, index);
       if (leader === NO_LEADER) this.cluster.seekLeader(topic);
-      else if (!this.busy.has(leader))
-        byLeader.set(leader, [...(byLeader.get(leader) ?? []), { topic, partition, version }]);
+      else byLeader.set(leader, [...(byLeader.get(leader) ?? []), { topic, partition, version }]);
     }
-    for (const [leader, asked] of byLeader) this.fetch(leader, asked);
+    for (const [leader, asked] of byLeader) {
+      const present = this.underWay.get(leader);
+      if (present === undefined) this.fetch(leader, asked);
+      else if (asked.some(({ partition, version }) => !isCovered(present, partition, version)))
+        this.end(leader, present);
+    }
+  }
+
+  /**
+   * A fetch that was sent before the position changed keeps its broker busy until `fetch.max.wait.ms` is over; the model's
+   * broker does not answer before it has something.
+   */
+  private end(leader: number, present: UnderWay): void {
+    if (present.isEnding) return;
+    present.isEnding = true;
+    const { world } = this.ports.incarnation;
+    const wait = Math.max(1, this.config.fetchMaxWaitMs);
+    this.ports.incarnation.setTimer(wait - ((world.now - present.sentAt) % wait), () => {
+      if (this.underWay.get(leader) !== present) return;
+      this.underWay.delete(leader);
+      this.wake();
+    });
   }
 
   private fetch(leader: number, asked: readonly Asked[]): void {
@@ -89,22 +115,25 @@ export class ConsumerFetcher {
         currentLeaderEpoch: metadata.leaderEpoch(topic, index),
       })).map(({ name, items }) => ({ name, partitions: items })),
     };
+    const present: UnderWay = { asked, sentAt: this.ports.incarnation.world.now, isEnding: false };
     const handler: AnswerHandler<FetchAnswer> = {
       onAnswer: (answer) => {
-        this.busy.delete(leader);
+        if (this.underWay.get(leader) !== present) return;
+        this.underWay.delete(leader);
         for (const { name, partitions } of answer.topics)
           for (const part of partitions) this.keep(find(asked, name, part.index), part);
         this.wake();
       },
       onLost: () => {
+        if (this.underWay.get(leader) !== present) return;
         for (const { topic, partition } of asked) this.cluster.leaderLost(topic, partition.index);
         this.later(() => {
-          this.busy.delete(leader);
+          this.underWay.delete(leader);
           this.wake();
         });
       },
     };
-    this.busy.add(leader);
+    this.underWay.set(leader, present);
     const receiver = this.cluster.broker(leader);
     const request = new Request('fetch', false, this.ports.incarnation, message, receiver as never, handler);
     request.timeoutMs = this.config.requestTimeoutMs;
@@ -217,6 +246,10 @@ export class ConsumerFetcher {
   private later(work: () => void): void {
     this.ports.incarnation.setTimer(this.config.retryBackoffMs, work);
   }
+}
+
+function isCovered({ asked }: UnderWay, partition: AssignedPartition, version: number): boolean {
+  return asked.some((one) => one.partition === partition && one.version === version);
 }
 
 function find(asked: readonly Asked[], topic: string, index: number): Asked | undefined {

@@ -225,7 +225,7 @@ export class TransactionManager {
       this.sender.serveAll();
       return;
     }
-    this.pending?.complete(this.toFatal(fenced(errorCode)));
+    this.pending?.complete(this.toFatal(initError(errorCode)));
   };
 
   /** TXC-4: a call that has timed out may be made again, and nothing else may be called before. */
@@ -299,6 +299,12 @@ export class TransactionManager {
 /** On the coordinator's path every old epoch is the same (TXN-10, TXN-16). */
 function fenced(code: number): JavaException {
   return exceptionOf(code === ERRORS.INVALID_PRODUCER_EPOCH ? ERRORS.PRODUCER_FENCED : code);
+}
+
+/** TXN-4: a time-out above the broker's maximum has no class of its own here, only words (recorded on 4.3.0). */
+function initError(code: number): JavaException {
+  if (code !== ERRORS.INVALID_TRANSACTION_TIMEOUT) return fenced(code);
+  return new JavaException('KafkaException', 'Unexpected error in InitProducerIdResponse', code);
 }
 
 /** ERR-2, from 4.1: what an abort gets over is called so. */
