@@ -49,6 +49,8 @@ export interface LabService {
   readonly urlVariable: string;
   /** Accepts a request, or answers with an error status and does nothing. Called at the moment of the effect. */
   readonly handle: (request: ServiceRequest) => ServiceAnswer;
+  /** The same request under the same `Idempotency-Key` is done once and answered again. */
+  readonly honoursKeys?: boolean;
 }
 
 /** A database that the program reaches with `pg`. */
@@ -72,6 +74,8 @@ export interface ServiceRequest {
   /** Path with query, e.g. `/shipments`. */
   readonly path: string;
   readonly body: string;
+  /** Value of the header `Idempotency-Key`; absent when there is none. */
+  readonly idempotencyKey?: string;
 }
 
 export interface ServiceAnswer {

@@ -98,6 +98,7 @@ class ExecutionRun {
   readonly supervisor: Supervisor;
   private readonly cluster: Cluster;
   private readonly database: DatabaseServer | null;
+  private readonly services: HttpService[] = [];
   private rests = 0;
   private rest: Rest = 'rest';
   private readonly deliveryLimit: number;
@@ -118,7 +119,9 @@ class ExecutionRun {
     const services = new Map<string, Endpoint<ServiceRequest, ServiceAnswer>>();
     const env: Record<string, string> = { KAFKA_BROKERS: KAFKA_ADDRESS };
     for (const service of lab.services) {
-      services.set(service.name, new HttpService(world, service));
+      const endpoint = new HttpService(world, service);
+      this.services.push(endpoint);
+      services.set(service.name, endpoint);
       env[service.urlVariable] = `http://${service.name}`;
       world.recorder?.addLane({ id: service.name, kind: 'service' });
     }
@@ -166,7 +169,7 @@ class ExecutionRun {
     this.chooser.hasJustEndedInCrash = false;
     // What another instance remembers is in no key.
     if (this.known === null || this.supervisor.hasOthers) return false;
-    const stage = `${this.stage}/${this.rests}/${this.database?.fingerprint() ?? ''}`;
+    const stage = `${this.stage}/${this.rests}/${this.database?.fingerprint() ?? ''}/${this.services.map((service) => service.fingerprint()).join()}`;
     this.stateKey = stateKey(
       this.world,
       this.cluster,

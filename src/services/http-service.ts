@@ -12,6 +12,8 @@ export interface HttpRequest {
   /** Path with query. */
   readonly path: string;
   readonly body: string;
+  /** Value of the header `Idempotency-Key`; absent when there is none. */
+  readonly idempotencyKey?: string;
 }
 
 export interface HttpAnswer {
@@ -27,6 +29,11 @@ export interface HttpAnswer {
 export interface HttpHandler {
   readonly name: string;
   readonly handle: (request: HttpRequest) => HttpAnswer;
+  /**
+   * It remembers the requests that came with an `Idempotency-Key` and what it has answered: the same request under the same
+   * key is done once and answered again, another one under a key that is taken is refused.
+   */
+  readonly honoursKeys?: boolean;
 }
 
 /** How a request is called in traces and stories. */
@@ -37,7 +44,22 @@ export function requestLabel({ method, path }: HttpRequest): string {
 /** What a service says that has failed before it did anything. */
 const FAILURE: HttpAnswer = { status: 500, body: 'internal server error', applied: null };
 
+/** A key stands for one request. */
+const KEY_TAKEN: HttpAnswer = {
+  status: 422,
+  body: 'this Idempotency-Key was used for another request',
+  applied: null,
+};
+
+/** What a service has answered to a request under a key. */
+interface Remembered {
+  readonly request: string;
+  readonly answer: HttpAnswer;
+}
+
 export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
+  private remembered: Map<string, Remembered> | null = null;
+
   constructor(
     private readonly world: World,
     private readonly service: HttpHandler,
@@ -63,6 +85,24 @@ export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
 
   /** A rule that throws is a mistake in the lab, which the learner should not pay for with a riddle. */
   private handle(message: HttpRequest): HttpAnswer {
+    const { idempotencyKey: key } = message;
+    if (key === undefined || this.service.honoursKeys !== true) return this.answerOf(message);
+    this.remembered ??= new Map();
+    const request = `${requestLabel(message)} ${message.body}`;
+    const known = this.remembered.get(key);
+    if (known !== undefined) return known.request === request ? { ...known.answer, applied: null } : KEY_TAKEN;
+    const answer = this.answerOf(message);
+    // A refusal has done nothing: the key may be used again.
+    if (answer.status < 400) this.remembered.set(key, { request, answer });
+    return answer;
+  }
+
+  /** What the future can depend on, for telling states of the world apart. */
+  fingerprint(): string {
+    return this.remembered === null ? '' : [...this.remembered.keys()].sort().join();
+  }
+
+  private answerOf(message: HttpRequest): HttpAnswer {
     const answer = this.service.handle(message);
     if (typeof answer.status !== 'number')
       throw new Error(`the service ${this.service.name} has answered without a status`);

@@ -34,7 +34,13 @@ function send(state: ProgramState, request: Request, promise: SimPromise<unknown
     return;
   }
   const { method } = request;
-  const message: HttpRequest = { method, path: address.path, body: Request.bodyOf(request) };
+  const key = request.headers.get('idempotency-key');
+  const message: HttpRequest = {
+    method,
+    path: address.path,
+    body: Request.bodyOf(request),
+    ...(key === null ? {} : { idempotencyKey: key }),
+  };
   const isMutating = method !== 'GET' && method !== 'HEAD';
   const handler = new FetchHandler(state, address, message, promise);
   const sent = new NetworkRequest('effect', isMutating, state.incarnation, message, service, handler);
