@@ -9,19 +9,22 @@ import { groupKey, groupRecord } from './group-records';
 import { selectProtocol } from './group-rules';
 import type { InLogOrder } from './in-log-order';
 import { failJoin, failSync, joinedAnswer } from './join-answers';
-import { Sessions } from './sessions';
+import { Sessions, type SessionWatcher } from './sessions';
 
-export class Rebalance {
+export class Rebalance implements SessionWatcher {
   readonly sessions: Sessions;
 
   constructor(
     private readonly host: CoordinatorHost,
     private readonly log: InLogOrder,
   ) {
-    this.sessions = new Sessions(host.world, (group, member) => {
-      this.recordLeaving(group, 'session-expired');
-      this.removeAndRebalance(group, member);
-    });
+    this.sessions = new Sessions(host.world, this);
+  }
+
+  /** GRP-7. */
+  onSessionExpired(group: ClassicGroup, member: Member): void {
+    this.recordLeaving(group, 'session-expired');
+    this.removeAndRebalance(group, member);
   }
 
   /** Membership or metadata has changed: a join phase begins, or the present one takes note. */

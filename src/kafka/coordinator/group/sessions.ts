@@ -6,10 +6,15 @@ import type { ClassicGroup, Member } from './classic-group';
 /** How long the first join of a member may wait: its sender may have gone, and no heartbeat is expected of it. */
 const NEW_MEMBER_JOIN_TIMEOUT_MS = 300_000;
 
+/** Who is told that a session has expired: an object, because a function for each execution is dear (see `PlanChooser`). */
+export interface SessionWatcher {
+  onSessionExpired(group: ClassicGroup, member: Member): void;
+}
+
 export class Sessions {
   constructor(
     private readonly world: World,
-    private readonly onExpired: (group: ClassicGroup, member: Member) => void,
+    private readonly watcher: SessionWatcher,
   ) {}
 
   /** A member whose first join waits. */
@@ -46,7 +51,7 @@ export class Sessions {
     const age = this.world.now - member.lastHeardAt;
     const left = isWaiting ? member.sessionTimeoutMs : member.isNew ? 0 : member.sessionTimeoutMs - age;
     if (left > 0) this.arm(group, member, left);
-    else this.onExpired(group, member);
+    else this.watcher.onSessionExpired(group, member);
   }
 
   /** Lets something happen in the background. */
