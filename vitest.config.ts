@@ -10,6 +10,8 @@ export default defineConfig({
       'tests/labs.test.ts',
       'tests/programs.test.ts',
       'tests/mutants/*.test.ts',
+      'tests/scenarios/*.test.ts',
+      'tests/conformance/*.test.ts',
       'tests/tidy.test.ts',
     ],
     // Grading a lab is real work: a test may take long on a slow machine, and only a hang is an error.

@@ -19,6 +19,18 @@ await runSteps([
     remedy: 'A verdict differs from what is declared for the program; the message above names the file.',
   },
   {
+    name: 'scenarios',
+    run: () => runTool('vitest', ['run', 'tests/scenarios', 'tests/conformance']),
+    remedy:
+      'The model does something else than Kafka did; the message names the scenario. One alone: npm run scenarios -- <part of its name>',
+  },
+  {
+    name: 'live kafka',
+    // Says that it was skipped where Java or Maven is missing.
+    run: () => runTool('tsx', ['scripts/conformance.ts', '--quick']),
+    remedy: 'A real Kafka did something else than was recorded. One row alone: npm run conformance -- <row>',
+  },
+  {
     name: 'build',
     run: async () => {
       const isBuiltNow = await buildIfChanged();
