@@ -39,7 +39,7 @@ export function stateKey(
 }
 
 /** What the checkers ask: how often, up to "more than once", and how often the program has ended by itself. */
-function historyKey({ input, effects, deliveries, ends, losses }: History): string {
+function historyKey({ input, effects, deliveries, ends }: History): string {
   const effectsOf = new Map<string, number>();
   for (const { record, isFabricated, isUndone } of effects) {
     if (isUndone) continue;
@@ -59,7 +59,7 @@ function historyKey({ input, effects, deliveries, ends, losses }: History): stri
     if (!effectsOf.has(id) && done.has(`${partition}/${offset}`)) dropped.push(id);
   let exits = 0;
   for (const { how } of ends) if (how === 'exit') exits += 1;
-  return `${input.length}|${entries(effectsOf)}|${entries(deliveriesOf)}|${exits}|${dropped.length > 0 ? `${losses}-${dropped.join()}` : ''}`;
+  return `${input.length}|${entries(effectsOf)}|${entries(deliveriesOf)}|${exits}|${dropped.join()}`;
 }
 
 function entries(counts: ReadonlyMap<string, number>): string {

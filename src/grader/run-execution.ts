@@ -169,7 +169,9 @@ class ExecutionRun {
     this.chooser.hasJustEndedInCrash = false;
     // What another instance remembers is in no key.
     if (this.known === null || this.supervisor.hasOthers) return false;
-    const stage = `${this.stage}/${this.rests}/${this.database?.fingerprint() ?? ''}/${this.services.map((service) => service.fingerprint()).join()}`;
+    // N4 excuses one record for each loss.
+    const losses = this.lab.anomalies.N4 === undefined ? '' : this.world.history.losses;
+    const stage = `${this.stage}/${this.rests}/${losses}/${this.database?.fingerprint() ?? ''}/${this.services.map((service) => service.fingerprint()).join()}`;
     this.stateKey = stateKey(
       this.world,
       this.cluster,
