@@ -41,6 +41,8 @@ export class JavaProducer {
   private readonly partitions = new Map<string, PartitionAccumulator>();
   private readonly sender: Sender;
   private readonly transactions: TransactionManager | null;
+  /** Calls behind a send that waits for its topic: in Java it blocks them. */
+  private blocked: (() => void)[] | null = null;
   private nextPartition = 0;
   private isClosed = false;
 
@@ -69,11 +71,11 @@ export class JavaProducer {
   }
 
   commitTransaction(): SimPromise<void> {
-    return this.attempt(() => this.manager().commitTransaction(turn.line).await(this.config.maxBlockMs));
+    return this.inOrder(() => this.manager().commitTransaction(turn.line).await(this.config.maxBlockMs));
   }
 
   abortTransaction(): SimPromise<void> {
-    return this.attempt(() => this.manager().abortTransaction(turn.line).await(this.config.maxBlockMs));
+    return this.inOrder(() => this.manager().abortTransaction(turn.line).await(this.config.maxBlockMs));
   }
 
   sendOffsetsToTransaction(offsets: readonly OffsetToSend[], group: GroupMetadata): SimPromise<void> {
@@ -89,6 +91,11 @@ export class JavaProducer {
     // Nobody has to look at a future.
     future.then(undefined, () => undefined);
     this.throwIfClosed();
+    this.whenFree(() => this.append(record, future));
+    return future;
+  }
+
+  private append(record: ProducerRecord, future: SimPromise<RecordMetadata>): void {
     this.withPartitions(record.topic, future, (count) => {
       const partition = this.partitionFor(record, count);
       this.sender.append(partition, { wire: this.toWire(record), future, sent: this.noteSend(partition, record) });
@@ -99,13 +106,12 @@ export class JavaProducer {
       }
       this.sender.serve(partition);
     });
-    return future;
   }
 
   /** RTY-1: resolves when every record sent so far has its outcome. */
   flush(): SimPromise<void> {
     const promise = SimPromise.pending<void>();
-    this.sender.flush(() => fulfil(promise, undefined));
+    this.whenFree(() => this.sender.flush(() => fulfil(promise, undefined)));
     return promise;
   }
 
@@ -150,21 +156,43 @@ export class JavaProducer {
     }
   }
 
-  /** Goes on when the topic is known; gives up after `max.block.ms`. */
+  /** Does something behind all sends before it. */
+  private whenFree(work: () => void): void {
+    if (this.blocked === null) work();
+    else this.blocked.push(work);
+  }
+
+  private inOrder(body: () => SimPromise<void>): SimPromise<void> {
+    if (this.blocked === null) return this.attempt(body);
+    const promise = SimPromise.pending<void>();
+    this.blocked.push(() => fulfil(promise, this.attempt(body) as never));
+    return promise;
+  }
+
+  /** Goes on when the topic is known; gives up after `max.block.ms`. What is called meanwhile waits. */
   private withPartitions(topic: string, future: SimPromise<RecordMetadata>, next: (count: number) => void): void {
+    const known = this.cluster.partitions.get(topic);
+    if (known !== undefined) {
+      next(known);
+      return;
+    }
     const { incarnation } = this.ports;
     const giveUpAt = incarnation.world.now + this.config.maxBlockMs;
+    this.blocked = [];
     const look = (): void => {
       const count = this.cluster.partitions.get(topic);
+      if (count === undefined && incarnation.world.now < giveUpAt) {
+        incarnation.setTimer(this.config.retryBackoffMs, ask);
+        return;
+      }
       if (count !== undefined) next(count);
-      else if (incarnation.world.now >= giveUpAt)
-        rejectWith(future, timeout(`Topic ${topic} not present in metadata after ${this.config.maxBlockMs} ms.`));
-      else incarnation.setTimer(this.config.retryBackoffMs, ask);
+      else rejectWith(future, timeout(`Topic ${topic} not present in metadata after ${this.config.maxBlockMs} ms.`));
+      const waiting = this.blocked ?? [];
+      this.blocked = null;
+      for (const work of waiting) this.whenFree(work);
     };
     const ask = (): void => this.cluster.refresh([topic], look, turn.line);
-    const count = this.cluster.partitions.get(topic);
-    if (count === undefined) ask();
-    else next(count);
+    ask();
   }
 
   private partitionFor({ topic, partition, key }: ProducerRecord, count: number): PartitionAccumulator {
