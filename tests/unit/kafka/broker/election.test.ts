@@ -105,6 +105,23 @@ describe('changePartition', () => {
     expect(after.eligibleLeaderReplicas).toEqual([2]);
   });
 
+  it('REP-6: also one that was in sync until its unclean stop is not eligible', () => {
+    const after = changePartition(registration({ isr: [1, 2] }), {
+      isr: [2],
+      kind: 'clean',
+      brokers: active(2),
+      hasElr: true,
+      uncleanlyStopped: [1],
+    });
+    expect(after).toMatchObject({ leader: 2, isr: [2], eligibleLeaderReplicas: [] });
+  });
+
+  it('REP-5: who is elected uncleanly begins with an ISR of its own', () => {
+    const lost = registration({ isr: [1], leader: NO_LEADER });
+    const after = changePartition(lost, { kind: 'unclean', brokers: active(2, 3), hasElr: false });
+    expect(after).toMatchObject({ leader: 2, isr: [2] });
+  });
+
   it('REP-5: without eligible leader replicas the ISR keeps its last member', () => {
     const one = registration({ isr: [1] });
     expect(change(one, [], [], false)).toMatchObject({ isr: [1], leader: NO_LEADER, eligibleLeaderReplicas: [] });

@@ -99,6 +99,18 @@ describe('DeleteRecords', () => {
     expect(at.partition).toMatchObject({ errorCode: ERRORS.NONE, logStartOffset: 1 });
   });
 
+  it('LOG-11: what is not replicated cannot be deleted', () => {
+    const lab = new BrokerLab({ brokers: 2 });
+    lab.rest();
+    lab.cluster.pause(2);
+    lab.pass(600);
+    lab.produce(1, '1', ['a']);
+    lab.pass(5);
+    const box = deleteUpTo(lab, 1);
+    lab.pass(5);
+    expect(box.answer).toMatchObject({ topics: [{ partitions: [{ errorCode: ERRORS.OFFSET_OUT_OF_RANGE }] }] });
+  });
+
   it('LOG-11: -1 stands for the high watermark; a resend of a deleted batch is still a duplicate', () => {
     const lab = new BrokerLab();
     lab.produce(1, 'all', ['a'], { producerId: 7, baseSequence: 0 });
