@@ -159,7 +159,7 @@ function visible({ at }: Run): ReadonlySet<string> {
 const programs = fc.array(step, { minLength: 10, maxLength: 50 });
 
 describe('invariants with three brokers, one of them failing at a time', () => {
-  it('INV-1, INV-3, INV-8, INV-9 hold for random clients, schedules and faults', () => {
+  it('INV-1, INV-3 (TXN-13), INV-8, INV-9 hold for interleaved clients (TXN-18), schedules and faults', () => {
     fc.assert(
       fc.property(programs, (steps) => {
         const run = runOf(steps);

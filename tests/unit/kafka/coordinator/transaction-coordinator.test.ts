@@ -58,7 +58,7 @@ describe('InitProducerId', () => {
     expect(new TransactionLab().init(options).error).toBe(expected);
   });
 
-  it('TXN-5: an open transaction of the former holder is aborted first, and only then is there an epoch', () => {
+  it('TXN-5, TXN-16: an open transaction of the former holder is aborted first, and only then is there an epoch', () => {
     const lab = new TransactionLab();
     const zombie = lab.init();
     lab.add(zombie, [0, 1]);
@@ -123,7 +123,7 @@ describe('partitions of a transaction', () => {
     expect(lab.host.log).toHaveLength(written + 1);
   });
 
-  it('TXN-6: a leader verifies with the coordinator: in this transaction, or not', () => {
+  it('TXN-6, TXN-19: a leader verifies with the coordinator: in this transaction, or not', () => {
     const lab = new TransactionLab();
     const owner = lab.init();
     expect(lab.verify(owner, 0)).toBe('TRANSACTION_ABORTABLE');
