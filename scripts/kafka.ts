@@ -10,6 +10,8 @@ import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import type { LabDefinition } from '../src/course/define-lab';
 import { parseExecution, printExecution, type Plan } from '../src/grader/plan';
+import { createNodeHost } from '../src/runner/node/host';
+import { readProgram } from '../src/cli/program-file';
 import { KafkaCluster } from '../tests/conformance/cluster/cluster';
 import { KAFKA_VERSION, projectDir, ToolMissing } from '../tests/conformance/cluster/toolchain';
 import { ensureClients } from '../tests/conformance/clients/install';
@@ -87,11 +89,21 @@ async function main(): Promise<number> {
     const executions = planned === null ? await runAll(lab, run) : [await run(planned.plan)];
     isHeld = executions.every(({ broken }) => broken.length === 0);
     if (!options.json) console.log(summary(executions));
+    if (!options.json && planned === null) console.log(await besideTheModel(id, file, executions));
     live.brokers.close();
   } finally {
     await cluster.end({ keep: false });
   }
   return isHeld ? 0 : 1;
+}
+
+/** What the model needs for executions of the same kind: all with at most one fault. */
+async function besideTheModel(lab: string, file: string, executions: readonly Execution[]): Promise<string> {
+  const { verdict } = await createNodeHost().grade({ lab, source: await readProgram(file), faults: 1 });
+  const real = executions.reduce((sum, { seconds }) => sum + seconds, 0) / executions.length;
+  const model = verdict.cost.elapsedMs / 1000 / verdict.explored.executions;
+  const ratio = Math.round(real / model).toLocaleString('en');
+  return `On the model: ${verdict.status}, ${verdict.explored.executions} executions with at most one fault in ${(verdict.cost.elapsedMs / 1000).toFixed(2)} s. One on the real cluster takes ${ratio} times as long.`;
 }
 
 async function runAll(lab: LabDefinition, run: (plan: Plan) => Promise<Execution>): Promise<Execution[]> {

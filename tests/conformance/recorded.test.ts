@@ -7,8 +7,9 @@ import type { ClientLetter, Scenario } from '../scenarios/language/scenario';
 import { ModelDriver } from '../scenarios/model/driver';
 import { KAFKA_VERSION } from './cluster/toolchain';
 import { KNOWN_DIFFERENCES, NOT_RECORDED, type KnownDifference } from './known-differences';
-import { commandsHash, describeDifference, readRecordings, sameOutcome } from './recordings';
-import type { RecordedClient, Recording, Transcript } from './recordings';
+import { describeDifference, readRecordings } from './recordings';
+import type { RecordedClient, Transcript } from './recordings';
+import { currentRecording, mayDiffer, standingOf } from './standing';
 
 const RUNS_MIN = 3;
 
@@ -16,18 +17,13 @@ const scenarios = readScenarios();
 const byFile = new Map(scenarios.map((scenario) => [scenario.file, scenario]));
 const recordings = readRecordings(KAFKA_VERSION);
 const recordingOf = new Map(recordings.map((recording) => [recording.scenario, recording]));
+const recordingFor = (scenario: Scenario) => currentRecording(recordingOf.get(scenario.file), scenario);
 
 const runs = scenarios.flatMap((scenario) => scenario.by.map((letter) => ({ scenario, letter })));
 const recorded = runs.flatMap(({ scenario, letter }) => {
-  const client = currentRecording(scenario)?.clients[letter];
+  const client = recordingFor(scenario)?.clients[letter];
   return client === undefined ? [] : [{ scenario, letter, client }];
 });
-
-/** Null when the commands have changed since. */
-function currentRecording(scenario: Scenario): Recording | null {
-  const recording = recordingOf.get(scenario.file);
-  return recording?.commands === commandsHash(scenario) ? recording : null;
-}
 
 function isListed(list: readonly KnownDifference[], scenario: Scenario, letter: ClientLetter): boolean {
   return list.some((known) => known.scenario === scenario.file && known.letter === letter);
@@ -46,7 +42,7 @@ describe(`recordings of Apache Kafka ${KAFKA_VERSION}`, () => {
   it('exist for every scenario and client, or a reason is listed', () => {
     const missing = runs
       .filter(({ scenario, letter }) => !isListed(NOT_RECORDED, scenario, letter))
-      .filter(({ scenario, letter }) => currentRecording(scenario)?.clients[letter] === undefined)
+      .filter(({ scenario, letter }) => recordingFor(scenario)?.clients[letter] === undefined)
       .map(({ scenario, letter }) => `${scenario.file} ${letter}`);
     expect(missing, 'record them: npm run conformance -- --record --repeat 3 <part of the name>').toEqual([]);
   });
@@ -78,14 +74,6 @@ function timesOf({ outcomes }: RecordedClient): number {
   return outcomes.reduce((sum, { times }) => sum + times, 0);
 }
 
-/** Whether the scenario allows several results somewhere, or is marked as unstable. */
-function mayDiffer(scenario: Scenario, letter: ClientLetter): boolean {
-  const hasChoice = scenario.blocks.some(({ sections }) =>
-    sections.some(({ letters, alternatives }) => alternatives.length > 1 && letters?.includes(letter) !== false),
-  );
-  return hasChoice || scenario.unstable !== null;
-}
-
 describe('the model prints what Kafka printed', () => {
   const driver = new ModelDriver();
   const playable = recorded.filter(
@@ -98,9 +86,7 @@ describe('the model prints what Kafka printed', () => {
       const outcome = await runScenario(scenario, letter, driver);
       if (outcome.status === 'not run') expect.fail(outcome.reason);
       const printed = outcome.observed.map((lines) => lines ?? []);
-      // One of the results that a race leaves open is as good as another.
-      const isSame =
-        sameOutcome(client, printed) !== null || (mayDiffer(scenario, letter) && outcome.status === 'passed');
+      const isSame = standingOf(scenario, letter, client, outcome) === 'same';
       const isKnown = isListed(KNOWN_DIFFERENCES, scenario, letter);
       const told = isSame ? '' : describeDifference(scenario, client.outcomes[0]!.printed, printed);
       if (isKnown) expect(told, 'no longer different: take it off known-differences.ts').not.toBe('');

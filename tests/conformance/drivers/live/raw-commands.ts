@@ -195,6 +195,11 @@ export class RawClient {
         60_000,
       );
     let answer = await ask();
+    // A coordinator that has just taken over: nothing was done yet.
+    while (answer.error === ERRORS.COORDINATOR_LOAD_IN_PROGRESS) {
+      await pause(50);
+      answer = await ask();
+    }
     if (answer.error === ERRORS.MEMBER_ID_REQUIRED) {
       member.memberId = answer.memberId;
       answer = await ask();
