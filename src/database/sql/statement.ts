@@ -3,7 +3,7 @@ import { checkNames } from './functions';
 import { toSqlite } from './dialect';
 import { notSupported, SqlError, syntaxError } from './sql-error';
 import { createTable, type Table } from './create-table';
-import { isSign, isWord, tokenize, type Token } from './tokens';
+import { closing, isName, isSign, isWord, opening, tokenize, type Token } from './tokens';
 
 export type StatementKind =
   | 'read'
@@ -152,6 +152,7 @@ function data(kind: 'read' | 'write', tag: string, tokens: readonly Token[]): St
 function withQuery(tokens: readonly Token[]): Statement {
   if (isWord(tokens[1], 'recursive'))
     throw notSupported('WITH RECURSIVE', 'nothing here could end a recursion; loop in the program');
+  refuseSelfReference(tokens);
   let depth = 0;
   let main: Token | undefined;
   for (const token of tokens) {
@@ -164,6 +165,19 @@ function withQuery(tokens: readonly Token[]): Statement {
   }
   if (main === undefined) throw syntaxError(null);
   return main.value === 'select' ? data('read', 'SELECT', tokens) : data('write', main.value.toUpperCase(), tokens);
+}
+
+/** SQLite takes a query that reads from itself for a recursion also without the word; PostgreSQL does not know the name. */
+function refuseSelfReference(tokens: readonly Token[]): void {
+  tokens.forEach((token, index) => {
+    if (!isWord(token, 'as') || !isSign(tokens[index + 1], '(')) return;
+    const before = isSign(tokens[index - 1], ')') ? opening(tokens, index - 1) - 1 : index - 1;
+    const name = tokens[before];
+    if (!isName(name)) return;
+    const body = tokens.slice(index + 1, closing(tokens, index + 1));
+    const isRead = body.some((inner, at) => isName(inner) && inner.value === name!.value && !isSign(body[at + 1], '.'));
+    if (isRead) throw new SqlError('42P01', `relation "${name!.value}" does not exist`);
+  });
 }
 
 function truncate(tokens: readonly Token[]): string {

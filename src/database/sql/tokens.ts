@@ -137,3 +137,13 @@ export function lastIndex(tokens: readonly Token[], test: (token: Token) => bool
   for (let i = tokens.length - 1; i >= 0; i -= 1) if (test(tokens[i]!)) return i;
   return -1;
 }
+
+/** Index of the sign that opens what is closed at `close`; 0 when none does. */
+export function opening(tokens: readonly Token[], close: number): number {
+  let depth = 0;
+  for (let i = close; i > 0; i -= 1) {
+    if (isSign(tokens[i], ')')) depth += 1;
+    else if (isSign(tokens[i], '(') && (depth -= 1) === 0) return i;
+  }
+  return 0;
+}

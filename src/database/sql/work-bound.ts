@@ -4,7 +4,7 @@
  */
 import type { Statement } from './statement';
 import { SqlError } from './sql-error';
-import { closing, isName, isSign, isWord, type Token } from './tokens';
+import { closing, isName, isSign, isWord, opening, type Token } from './tokens';
 
 /** Combinations of rows; SQLite goes through millions a second. */
 const MAX_COMBINATIONS = 5_000_000;
@@ -42,13 +42,4 @@ function namedQueries(tokens: readonly Token[]): ReadonlySet<string> {
       names.add(tokens[opening(tokens, index - 1) - 1]?.value ?? '');
   });
   return names;
-}
-
-function opening(tokens: readonly Token[], close: number): number {
-  let depth = 0;
-  for (let i = close; i > 0; i -= 1) {
-    if (isSign(tokens[i], ')')) depth += 1;
-    else if (isSign(tokens[i], '(') && (depth -= 1) === 0) return i;
-  }
-  return 0;
 }

@@ -209,3 +209,39 @@ describe('N1 nothing-done', () => {
     expect(found('N1', story)).toBeNull();
   });
 });
+
+describe('A11 wrong-fold', () => {
+  const folded = (actual: readonly (readonly [string, string])[]): Story => {
+    const story = new Story().allDone();
+    story.history.fold = { expected: new Map([['alice', '12.50']]), actual: new Map(actual) };
+    return story;
+  };
+  it('is a sum that the input does not come to', () => {
+    const params = { key: 'alice', expected: '12.50', actual: '25.00' };
+    expect(found('A11', folded([['alice', '25.00']]))).toMatchObject({ params });
+  });
+  it('is a key that is missing, and one that is too many', () => {
+    expect(found('A11', folded([]))).toMatchObject({ params: { key: 'alice', actual: '' } });
+    expect(
+      found(
+        'A11',
+        folded([
+          ['alice', '12.50'],
+          ['bob', '1.00'],
+        ]),
+      ),
+    ).toMatchObject({ params: { key: 'bob' } });
+  });
+  it('is not a sum that is right, nor one of a program that did not come to its end', () => {
+    expect(found('A11', folded([['alice', '12.50']]))).toBeNull();
+    const story = folded([['alice', '25.00']]);
+    story.stuck = 'poison-loop';
+    expect(found('A11', story)).toBeNull();
+  });
+  it('does not count an effect whose row is gone (A9)', () => {
+    const story = new Story().allDone().effect('b');
+    expect(found('A9', story)).not.toBeNull();
+    story.history.effects.at(-1)!.isUndone = true;
+    expect(found('A9', story)).toBeNull();
+  });
+});

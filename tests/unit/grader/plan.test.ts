@@ -56,3 +56,11 @@ describe('an execution code', () => {
     expect(() => parseExecution(code)).toThrow(message);
   });
 });
+
+it.each([
+  'v0:pause@query#3',
+  'v1:connection-lost-after-commit@query#2+service-error@effect#1',
+  'v0:service-timeout@effect#4',
+])('reads and prints %s', (code) => {
+  expect(printExecution(parseExecution(code))).toBe(code);
+});
