@@ -21,8 +21,8 @@ export class MetadataClient {
   readonly metadata = new ClusterMetadata();
   /** Called when leaders have been looked up after `seekLeader`. */
   onLeaders: (() => void) | null = null;
-  /** Topics whose leaders are sought. */
-  private readonly sought = new Set<string>();
+  /** Topics whose leaders are sought; null for none. */
+  private sought: Set<string> | null = null;
   private seekTimer: SimEvent | null = null;
   private isSeeking = false;
   private lastSoughtAt = Number.NEGATIVE_INFINITY;
@@ -70,7 +70,7 @@ export class MetadataClient {
 
   /** Looks for the leaders of a topic, now or when the pause between two such questions is over. */
   seekLeader(topic: string): void {
-    this.sought.add(topic);
+    (this.sought ??= new Set()).add(topic);
     if (this.isSeeking || this.seekTimer !== null) return;
     const { incarnation } = this.clientPorts;
     const wait = this.lastSoughtAt + this.backoffMs - incarnation.world.now;
@@ -81,8 +81,8 @@ export class MetadataClient {
   private readonly seek = (): void => {
     this.seekTimer = null;
     this.isSeeking = true;
-    const topics = [...this.sought];
-    this.sought.clear();
+    const topics = [...(this.sought ?? [])];
+    this.sought = null;
     this.refresh(topics, this.onSought, 0);
   };
 

@@ -35,7 +35,7 @@ export class Fetcher {
   /** By broker id. */
   private readonly brokers: BrokerFetcher[] = [];
   /** Look-ups of partitions without a leader. */
-  private readonly leaderless: OffsetLookUp[] = [];
+  private leaderless: OffsetLookUp[] | null = null;
   private isSuspended = false;
 
   constructor(
@@ -93,7 +93,7 @@ export class Fetcher {
   suspend(): void {
     this.isSuspended = true;
     this.buffer.length = 0;
-    this.leaderless.length = 0;
+    this.leaderless = null;
     for (const partition of this.assignment.partitions) partition.version += 1;
     for (const broker of this.brokers) broker?.abandon();
   }
@@ -163,7 +163,7 @@ export class Fetcher {
 
   /** A look-up of offsets has its answer. */
   onFound({ sought, timestamp }: OffsetLookUp, answer: ListOffsetsAnswer): void {
-    const again: Sought[] = [];
+    let again: Sought[] | null = null;
     for (const { name, partitions } of answer.topics) {
       for (const { index, errorCode, offset } of partitions) {
         const match = sought.find(({ partition }) => partition.index === index && partition.topic === name);
@@ -176,10 +176,10 @@ export class Fetcher {
         if (isAboutLeader(errorCode)) this.cluster.leaderMoved(name, index);
         else if (errorCode !== ERRORS.OFFSET_NOT_AVAILABLE)
           this.onError(`Failed to query logical offset for ${name} [${index}]: error ${errorCode}`);
-        if (isAboutLeader(errorCode) || errorCode === ERRORS.OFFSET_NOT_AVAILABLE) again.push(match);
+        if (isAboutLeader(errorCode) || errorCode === ERRORS.OFFSET_NOT_AVAILABLE) (again ??= []).push(match);
       }
     }
-    this.lookUpLater(again, timestamp);
+    if (again !== null) this.lookUpLater(again, timestamp);
     this.refetch();
   }
 
@@ -212,6 +212,7 @@ export class Fetcher {
   }
 
   private lookUp(partitions: readonly AssignedPartition[], timestamp: number): void {
+    if (partitions.length === 0) return;
     this.lookUpSought(
       partitions.map((partition) => ({ partition, version: partition.version })),
       timestamp,
@@ -219,7 +220,6 @@ export class Fetcher {
   }
 
   private lookUpLater(sought: readonly Sought[], timestamp: number): void {
-    if (sought.length === 0) return;
     this.ports.incarnation.setTimer(ERROR_BACKOFF_MS, () => {
       this.lookUpSought(
         sought.filter(({ partition, version }) => partition.version === version),
@@ -231,25 +231,26 @@ export class Fetcher {
   /** One request to each leader; whoever has none waits for one. */
   private lookUpSought(sought: readonly Sought[], timestamp: number): void {
     const { metadata } = this.cluster;
-    const byLeader = new Map<number, Sought[]>();
-    for (const one of sought) {
-      const leader = metadata.leader(one.partition.topic, one.partition.index);
-      const others = byLeader.get(leader);
-      if (others === undefined) byLeader.set(leader, [one]);
-      else others.push(one);
-    }
-    for (const [leader, group] of byLeader) {
+    let rest = sought;
+    while (rest.length > 0) {
+      const { topic, index } = rest[0]!.partition;
+      const leader = metadata.leader(topic, index);
+      const isHere = ({ partition }: Sought): boolean => metadata.leader(partition.topic, partition.index) === leader;
+      const group = rest.length === 1 ? rest : rest.filter(isHere);
+      rest = group.length === rest.length ? [] : rest.filter((one) => !isHere(one));
       const lookUp = new OffsetLookUp(this, group, timestamp);
       if (leader !== NO_LEADER) lookUp.send(leader);
       else {
-        this.leaderless.push(lookUp);
+        (this.leaderless ??= []).push(lookUp);
         for (const { partition } of group) this.cluster.seekLeader(partition.topic);
       }
     }
   }
 
   private readonly onLeaders = (): void => {
-    for (const { sought, timestamp } of this.leaderless.splice(0)) this.lookUpSought(sought, timestamp);
+    const waiting = this.leaderless ?? [];
+    this.leaderless = null;
+    for (const { sought, timestamp } of waiting) this.lookUpSought(sought, timestamp);
     this.fetch();
   };
 
