@@ -2,16 +2,27 @@
  * What a cluster remembers, as text: equal texts, equal futures (exploration.md c.4). Times count from now; what only
  * records the past, as the times of records do, is left out.
  */
+import type { World } from '../simulation/world';
 import type { Broker } from './broker/broker';
 import { isInternal } from './broker/internal-topics';
 import type { RecordBatch } from './broker/record-batch';
 import type { Replica } from './broker/replica';
+import { ClusterEvent } from './cluster-event';
 import type { Controller } from './controller/controller';
 
 /** @param producerIds how many producer ids have been given out */
-export function clusterFingerprint(brokers: readonly Broker[], controller: Controller, producerIds: number): string {
+export function clusterFingerprint(
+  world: World,
+  brokers: readonly Broker[],
+  controller: Controller,
+  producerIds: number,
+): string {
   const texts = brokers.map((broker) => brokerFingerprint(broker));
   if (brokers.length > 1) texts.push(controller.fingerprint());
+  const coming: string[] = [];
+  for (const event of world.pending())
+    if (event instanceof ClusterEvent) coming.push(`${event.time - world.now}:${event.describe()}`);
+  texts.push(coming.sort().join());
   texts.push(String(producerIds));
   return texts.join('|');
 }

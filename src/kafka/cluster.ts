@@ -6,7 +6,6 @@
  *
  * With one broker nothing is replicated, elected or announced: what happens is the append and the answer.
  */
-import { CallEvent } from '../simulation/event-queue';
 import { LATENCY_MS, type Request } from '../simulation/network';
 import type { BrokerEvent } from '../simulation/trace';
 import type { World } from '../simulation/world';
@@ -17,6 +16,7 @@ import { plainBatch } from './broker/record-batch';
 import type { Replica } from './broker/replica';
 import type { Leadership } from './broker/replication/leadership';
 import { recordBroker, recordChange, recordTruncation } from './broker/recording';
+import { ClusterStep } from './cluster-event';
 import { clusterFingerprint } from './cluster-fingerprint';
 import { internalTopic, layOut, type TopicSpec } from './cluster-layout';
 import { Controller, IMAGE_DELAY_MS, type ControllerListener } from './controller/controller';
@@ -269,7 +269,7 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
     const broker = this.known(id);
     if (broker.pausedSince === null) return;
     this.recordBroker(id, 'resumed');
-    this.later(LATENCY_MS, () => {
+    this.later(`heard ${id}`, LATENCY_MS, () => {
       if (!broker.isRunning) return;
       this.controller.onHeard(id);
       this.deliver(broker);
@@ -282,7 +282,7 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
     const broker = this.known(id);
     if (!broker.isDead) return;
     const wait = Math.max(0, this.controller.earliestRegistration(id) - this.world.now);
-    this.later(wait + LATENCY_MS, () => this.comeBack(broker), wait > 0);
+    this.later(`start ${id}`, wait + LATENCY_MS, () => this.comeBack(broker), wait > 0);
   }
 
   private comeBack(broker: Broker): void {
@@ -291,7 +291,7 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
     this.controller.register(broker.id);
     broker.start();
     this.deliver(broker);
-    this.later(LATENCY_MS, () => {
+    this.later(`unfence ${broker.id}`, LATENCY_MS, () => {
       if (broker.isRunning) this.controller.unfence(broker.id);
     });
   }
@@ -300,9 +300,9 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
   shutdown(id: number): void {
     const broker = this.known(id);
     if (!broker.isRunning) return;
-    this.later(LATENCY_MS, () => this.controller.beginShutdown(id));
+    this.later(`shut down ${id}`, LATENCY_MS, () => this.controller.beginShutdown(id));
     // To the controller and back, then its word that nothing is led here any more.
-    this.later(4 * LATENCY_MS, () =>
+    this.later(`stop ${id}`, 4 * LATENCY_MS, () =>
       broker.whenRunning(() => {
         this.recordBroker(id, 'stopped');
         broker.stop(true);
@@ -313,9 +313,10 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
 
   alterPartition(from: Broker, leadership: Leadership, isr: readonly number[]): void {
     const { registration } = leadership;
-    this.later(LATENCY_MS, () => {
+    const label = `isr of ${leadership.replica.name}: ${isr.join('.')} after ${registration.partitionEpoch}`;
+    this.later(label, LATENCY_MS, () => {
       if (this.controller.alterPartition(registration, isr)) return;
-      this.later(LATENCY_MS, () =>
+      this.later(`no ${label}`, LATENCY_MS, () =>
         from.whenRunning(() => {
           if (leadership.registration === registration) leadership.pendingIsr = null;
         }),
@@ -324,7 +325,10 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
   }
 
   publish(delta: ImageDelta): void {
-    this.later(IMAGE_DELAY_MS, () => {
+    const label = delta.partitions.map(
+      ({ topic, index, leader, isr }) => `${topic}-${index}>${leader}:${isr.join('.')}`,
+    );
+    this.later(`image ${label.join()}`, IMAGE_DELAY_MS, () => {
       for (const broker of this.brokers) if (broker.isRunning) broker.applyImage(delta);
     });
   }
@@ -356,12 +360,12 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
     return broker;
   }
 
-  private later(delayMs: number, work: () => void, isBackground = false): void {
-    this.world.schedule(new CallEvent(work, isBackground), delayMs);
+  private later(label: string, delayMs: number, work: () => void, isBackground = false): void {
+    this.world.schedule(new ClusterStep(label, work, isBackground), delayMs);
   }
 
   /** Everything the cluster remembers, times relative to now: equal texts, equal futures. */
   fingerprint(): string {
-    return clusterFingerprint(this.brokers, this.controller, this.producerIds);
+    return clusterFingerprint(this.world, this.brokers, this.controller, this.producerIds);
   }
 }

@@ -88,10 +88,16 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
       request.breakOff(false);
       return;
     }
-    serve(this, request);
+    if (request.message.api !== 'Produce' || this.connections.enter(request)) serve(this, request);
     if (!request.isOpen) return;
     if (this.open.length >= OPEN_LIMIT) this.open = this.open.filter(({ isOpen }) => isOpen);
     this.open.push(request);
+  }
+
+  /** A produce request has been answered, or needs no answer: the next one of its connection is read. */
+  endTurn(request: Pick<Request, 'connection' | 'sender' | 'sentAt'>): void {
+    const next = this.connections.leave(request);
+    if (next !== undefined) serve(this, next);
   }
 
   /** ACK-3. */
@@ -269,6 +275,7 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
     this.held = [];
     this.open = [];
     this.fetches.clear();
+    this.connections.clear();
     for (const call of [...(this.calls ?? [])]) call.answer(ERRORS.NETWORK_EXCEPTION);
     for (const replica of this.allReplicas()) {
       replica.shard?.unload();
@@ -286,6 +293,7 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
 
   /** Of the process; its replicas have theirs. */
   fingerprint(): string {
-    return `${this.state}${this.held.length}${this.hasJustStarted ? '!' : ''}`;
+    const held = this.held.map(({ request }) => (request === null ? '+' : JSON.stringify(request.message)));
+    return `${this.state}${held.join()}${this.hasJustStarted ? '!' : ''}${this.connections.fingerprint()}`;
   }
 }

@@ -4,6 +4,7 @@
  */
 import { SimEvent } from '../../simulation/event-queue';
 import { LATENCY_MS } from '../../simulation/network';
+import { ClusterEvent } from '../cluster-event';
 import type { TransactionMarker } from '../coordinator/coordinator-host';
 import { OFFSETS_TOPIC } from '../coordinator/coordinator-host';
 import { ERRORS } from '../errors';
@@ -12,7 +13,7 @@ import type { Broker } from './broker';
 /** `request.timeout.ms` of brokers among themselves. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
-export class MarkerCall extends SimEvent {
+export class MarkerCall extends ClusterEvent {
   private stage: 'to-leader' | 'at-leader' | 'back' | 'over' = 'to-leader';
   private errorCode: number = ERRORS.NONE;
 
@@ -30,6 +31,12 @@ export class MarkerCall extends SimEvent {
 
   send(): void {
     this.source.world.schedule(this, LATENCY_MS);
+  }
+
+  describe(): string {
+    const { producerId, producerEpoch, result } = this.marker;
+    const place = `${this.topic}-${this.partition}`;
+    return `${this.stage} ${place} ${producerId}.${producerEpoch} ${result} ${this.errorCode}`;
   }
 
   fire(): void {

@@ -123,6 +123,7 @@ export class ProduceCall {
     this.request.park();
     const hasFailed = this.topics.some(({ parts }) => parts.some(({ result }) => result.errorCode !== ERRORS.NONE));
     if (hasFailed) this.broker.closeConnection(this.request);
+    this.broker.endTurn(this.request);
   }
 
   /** ACK-5, ACK-7: also a duplicate waits, for the batch that it repeats. */
@@ -164,6 +165,7 @@ export class ProduceCall {
       api: 'Produce',
       topics: this.topics.map(({ name, parts }) => ({ name, partitions: parts.map(partitionAnswer) })),
     });
+    this.broker.endTurn(this.request);
   }
 }
 

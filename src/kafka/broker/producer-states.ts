@@ -151,6 +151,7 @@ export class ProducerStates {
       const window = entry.batches.map(({ firstSequence, lastSequence }) => `${firstSequence}-${lastSequence}`).join();
       return `${id}:${entry.producerEpoch}:${entry.transactionFirstOffset}:${entry.coordinatorEpoch}:${window}${age}`;
     });
+    for (const [id, { lowestSequence }] of this.verifications) texts.push(`?${id}:${lowestSequence}`);
     return `${texts.join(';')}/${this.unreplicated.map(({ lastOffset }) => lastOffset).join()}`;
   }
 

@@ -5,9 +5,9 @@
  * The link is its own event: it waits for one thing at a time. While the leader has nothing new, the fetch lies with it as
  * a long poll and nothing is scheduled.
  */
-import { SimEvent } from '../../../simulation/event-queue';
 import { LATENCY_MS } from '../../../simulation/network';
 import type { World } from '../../../simulation/world';
+import { ClusterEvent } from '../../cluster-event';
 import { ERRORS } from '../../errors';
 import type { EpochEnd } from '../leader-epoch-cache';
 import type { RecordBatch } from '../record-batch';
@@ -45,7 +45,7 @@ export interface LinkFollower {
 
 type Stage = 'new' | 'fetch-under-way' | 'at-leader' | 'answer-under-way' | 'backing-off' | 'over';
 
-export class FollowerLink extends SimEvent {
+export class FollowerLink extends ClusterEvent {
   private stage: Stage = 'new';
   private answer: FollowerAnswer | null = null;
   fetchOffset = -1;
@@ -145,7 +145,12 @@ export class FollowerLink extends SimEvent {
     this.follower.world.schedule(this, delayMs);
   }
 
+  describe(): string {
+    return `${this.follower.id}<${this.replica.name}:${this.stage}`;
+  }
+
   fingerprint(): string {
-    return `${this.stage}>${this.leader.id}:${this.fetchOffset}:${this.sentHighWatermark}`;
+    const ending = this.endsAt < 0 ? '' : this.endsAt - this.follower.world.now;
+    return `${this.stage}>${this.leader.id}:${this.fetchOffset}:${this.sentHighWatermark}:${ending}`;
   }
 }

@@ -172,6 +172,7 @@ export class Leadership {
       const isBehind = logEndOffset !== this.replica.log.logEndOffset;
       return `${brokerId}@${logEndOffset}${isBehind ? `-${now - lastCaughtUpAt}` : ''}`;
     });
-    return `${isr.join('.')}|${this.pendingIsr?.join('.') ?? ''}|${followers.join()}|${this.waiting.length}`;
+    const lagCheck = this.isLagCheckDue ? '!' : '';
+    return `${lagCheck}${isr.join('.')}|${this.pendingIsr?.join('.') ?? ''}|${followers.join()}|${this.waiting.length}`;
   }
 }

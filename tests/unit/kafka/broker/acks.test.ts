@@ -235,6 +235,24 @@ describe('acks=1 and acks=all', () => {
     expect(lab.log(1)).toEqual(['a']);
   });
 
+  it('ACK-5: on one connection a batch is appended only when the one before is answered', () => {
+    const lab = lab3();
+    lab.cluster.pause(2);
+    lab.pass(600);
+    const connection = {};
+    const sent = ['a', 'b', 'c'].map((id) => lab.produce(1, 'all', [id], { connection, timeoutMs: 2000 }));
+    lab.produce(1, '1', ['other']);
+    lab.pass(10);
+    expect(lab.log(1)).toEqual(['a', 'other']);
+    lab.pass(2000);
+    expect(sent[0]!.errorCode).toBe(ERRORS.REQUEST_TIMED_OUT);
+    expect(lab.log(1)).toEqual(['a', 'other', 'b']);
+    lab.cluster.resume(2);
+    lab.rest();
+    expect(sent.slice(1).map(({ errorCode }) => errorCode)).toEqual([ERRORS.NONE, ERRORS.NONE]);
+    expect(lab.log(2)).toEqual(['a', 'other', 'b', 'c']);
+  });
+
   it('ACK-8: a wait beyond the time-out is REQUEST_TIMED_OUT with the real offset, and the record stays', () => {
     const lab = lab3({ brokerSessionTimeoutMs: 100_000 });
     lab.produce(1, 'all', ['a']);

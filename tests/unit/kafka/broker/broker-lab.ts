@@ -38,6 +38,8 @@ export interface ProduceOptions {
   readonly apiVersion?: number;
   /** Patience of the sender with a silent broker. */
   readonly requestTimeoutMs?: number;
+  /** What counts as one connection. */
+  readonly connection?: object;
 }
 
 export interface FetchOptions {
@@ -93,7 +95,13 @@ export class BrokerLab {
     turn.end();
   }
 
-  send<R extends KafkaRequest, B extends Box<AnswerOf<R>>>(brokerId: number, message: R, box: B, timeoutMs = 0): B {
+  send<R extends KafkaRequest, B extends Box<AnswerOf<R>>>(
+    brokerId: number,
+    message: R,
+    box: B,
+    timeoutMs = 0,
+    connection: object | null = null,
+  ): B {
     const request = new Request<R, AnswerOf<R>>(
       message.api === 'Produce' ? 'produce' : 'fetch',
       true,
@@ -112,6 +120,7 @@ export class BrokerLab {
       },
     );
     request.timeoutMs = timeoutMs;
+    request.connection = connection;
     request.send();
     return box;
   }
@@ -146,6 +155,7 @@ export class BrokerLab {
       },
       new ProduceBox(),
       options.requestTimeoutMs,
+      options.connection,
     );
   }
 
