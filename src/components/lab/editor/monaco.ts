@@ -10,6 +10,7 @@ import 'monaco-editor/features/register.all';
 import 'monaco-editor/languages/definitions/typescript/register';
 import { typescriptDefaults } from 'monaco-editor/languages/features/typescript/register';
 import { environmentTypes } from './environment-types';
+import { pgTypes } from './pg-types';
 
 declare global {
   interface Window {
@@ -51,6 +52,7 @@ export function prepareMonaco(): typeof monaco {
   });
   typescriptDefaults.addExtraLib(clientTypes, 'file:///node_modules/@confluentinc/kafka-javascript/index.d.ts');
   typescriptDefaults.addExtraLib(environmentTypes, 'file:///environment.d.ts');
+  typescriptDefaults.addExtraLib(pgTypes, 'file:///node_modules/@types/pg/index.d.ts');
   return monaco;
 }
 
