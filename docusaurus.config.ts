@@ -50,13 +50,35 @@ const config: Config = {
       {
         docs: { path: 'docs', routeBasePath: 'lessons', sidebarPath: './sidebars.ts', breadcrumbs: true },
         blog: false,
-        sitemap: { changefreq: null, priority: null, ignorePatterns: ['/search/**', '/ru/search/**'] },
+        sitemap: {
+          changefreq: null,
+          priority: null,
+          ignorePatterns: ['/search/**', '/ru/search/**', '/gallery/**', '/ru/gallery/**'],
+        },
         theme: { customCss: ['./src/css/tokens.css', './src/css/fonts.css', './src/css/site.css'] },
       } satisfies Preset.Options,
     ],
   ],
 
-  plugins: ['./plugins/course/index.mjs', './plugins/comparison/index.mjs', './plugins/early-input/index.mjs'],
+  plugins: [
+    './plugins/course/index.mjs',
+    './plugins/comparison/index.mjs',
+    './plugins/early-input/index.mjs',
+    './plugins/search-words/index.mjs',
+    './plugins/llms-txt/index.mjs',
+  ],
+
+  headTags: [
+    {
+      tagName: 'link',
+      attributes: { rel: 'manifest', href: `${process.env.SITE_BASE_URL ?? '/'}manifest.webmanifest` },
+    },
+    {
+      tagName: 'meta',
+      attributes: { name: 'theme-color', content: '#fbfaf7', media: '(prefers-color-scheme: light)' },
+    },
+    { tagName: 'meta', attributes: { name: 'theme-color', content: '#13161b', media: '(prefers-color-scheme: dark)' } },
+  ],
 
   themes: [
     [
@@ -69,6 +91,8 @@ const config: Config = {
         docsRouteBasePath: '/lessons',
         highlightSearchTermsOnTargetPage: false,
         explicitSearchResultPath: true,
+        // Events of runs say the same on every page; what is searched for is what the lesson says.
+        ignoreCssSelectors: '[data-no-search]',
       },
     ],
   ],
@@ -76,6 +100,8 @@ const config: Config = {
   clientModules: ['./src/components/last-lesson/remember-lesson.ts', './src/components/lab/open-lab-link.ts'],
 
   themeConfig: {
+    // What a chat shows of a link: the first page, in the language of the link.
+    image: `og-${process.env.DOCUSAURUS_CURRENT_LOCALE === 'ru' ? 'ru' : 'en'}.png`,
     colorMode: { respectPrefersColorScheme: true },
     docs: { sidebar: { hideable: false } },
     tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
@@ -84,6 +110,7 @@ const config: Config = {
       items: [
         { type: 'docSidebar', sidebarId: 'course', position: 'left', label: 'Course' },
         { type: 'docSidebar', sidebarId: 'reference', position: 'left', label: 'Reference' },
+        { to: '/progress/', position: 'left', label: 'Progress' },
         { type: 'search', position: 'right' },
         { type: 'custom-languageSwitch', position: 'right' },
       ],

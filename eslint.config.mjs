@@ -52,6 +52,10 @@ export default tseslint.config(
     languageOptions: { globals: globals.browser },
   },
   {
+    files: ['static/sw.js'],
+    languageOptions: { globals: globals.serviceworker },
+  },
+  {
     files: ['scripts/**', 'plugins/**', '*.mjs'],
     languageOptions: { globals: globals.node },
   },

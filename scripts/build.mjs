@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, wri
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureInstalled, fail, projectDir } from './install.mjs';
+import { writeOfflineList } from './offline-list.mjs';
 import { runTool } from './run.mjs';
 
 /** Everything that can change a byte of the built site. */
@@ -18,6 +19,7 @@ const INPUTS = [
   'i18n',
   'labs',
   'plugins',
+  'scripts/offline-list.mjs',
   'src',
   'static',
   'docusaurus.config.ts',
@@ -50,6 +52,7 @@ export async function buildIfChanged({ force = false } = {}) {
   );
   const code = await runTool('docusaurus', ['build'], { from: '@docusaurus/core' });
   if (code !== 0) fail('The site could not be built; the reason is above.');
+  writeOfflineList(path.join(projectDir, 'build'));
 
   mkdirSync(path.dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, JSON.stringify(stamp));

@@ -9,8 +9,8 @@ export default defineExperiment({
       id: 'commit',
       label: { en: 'Commit the offset …', ru: 'Смещение коммитится …' },
       options: [
-        { id: 'before', label: { en: 'before shipping', ru: 'до отгрузки' } },
-        { id: 'after', label: { en: 'after shipping', ru: 'после отгрузки' } },
+        { id: 'before', label: { en: 'before shipping', ru: 'до отправки' } },
+        { id: 'after', label: { en: 'after shipping', ru: 'после отправки' } },
       ],
     },
   ],
@@ -25,7 +25,7 @@ export default defineExperiment({
       repeated: [],
       text: {
         en: 'Order 2 is never shipped: the group has passed it by.',
-        ru: 'Заказ 2 не отгружен и не будет: для группы он уже позади.',
+        ru: 'Заказ 2 не отправлен и не будет: для группы он уже позади.',
       },
     },
     {
@@ -34,7 +34,7 @@ export default defineExperiment({
       repeated: ['2'],
       text: {
         en: 'Order 2 is shipped twice: nobody had noted that it was done.',
-        ru: 'Заказ 2 отгружен дважды: отметки о первой отгрузке не осталось.',
+        ru: 'Заказ 2 отправлен дважды: отметки о первой отправке не осталось.',
       },
     },
   ],

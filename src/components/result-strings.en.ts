@@ -141,6 +141,8 @@ export const resultEn = {
     '↓ could have led to this step, ↳ could have followed from it. What is faint happened beside it: neither knew of the other.',
   relations: { before: 'before the current step', after: 'after the current step', beside: 'beside the current step' },
   lanes: 'Lanes',
+  mine: 'your program',
+  theSolution: 'the solution',
   replayed: 'replayed',
   replayedNote: 'One execution, run once more by its code. This is no verdict: run the program to get one.',
   allEvents: 'All events',

@@ -145,6 +145,8 @@ test('a recorded run comes to life at the first click', async ({ page }) => {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const url of [lesson, lessonRu]) {
     test(`lab and verdict are accessible: ${url}, ${colorScheme}`, async ({ page }) => {
+      // The audit of a long page takes its time.
+      test.slow();
       await page.emulateMedia({ colorScheme });
       const lab = await openLab(page, url);
       await runLab(lab);

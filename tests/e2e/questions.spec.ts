@@ -93,6 +93,8 @@ test('an experiment says what comes of each switch, by arrow keys too', async ({
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const url of ['/gallery/', '/ru/gallery/']) {
     test(`questions and experiments are accessible: ${url}, ${colorScheme}`, async ({ page }) => {
+      // The audit of a long page takes its time.
+      test.slow();
       await page.emulateMedia({ colorScheme });
       await page.goto(url);
       for (const id of ['single', 'multiple']) {

@@ -173,6 +173,8 @@ test('the timeline shows causes, hides lanes and stops at breakpoints', async ({
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the full screen and its dialog are accessible (${colorScheme})`, async ({ page }) => {
+    // The audit of a long page takes its time.
+    test.slow();
     await page.emulateMedia({ colorScheme });
     const lab = await openLab(page, `${lesson}#lab=at-least-once-consumer&view=full`);
     await lab.getByRole('button', { name: 'Run' }).click();

@@ -1,10 +1,13 @@
 /** The course as ruled rows: a part, and what each of its lessons is about. */
 import Link from '@docusaurus/Link';
 import Heading from '@theme/Heading';
+import { LessonMark } from '../progress/LessonMark';
+import { useStandings } from '../progress/use-standings';
 import { useCourseParts } from './course-parts';
 import styles from './CourseMap.module.css';
 
 export default function CourseMap() {
+  const { ofLesson } = useStandings();
   return (
     <ol className={styles.map}>
       {useCourseParts().map((part, index) => (
@@ -19,6 +22,7 @@ export default function CourseMap() {
             {part.lessons.map((lesson) => (
               <li key={lesson.id}>
                 <Link to={lesson.permalink}>{lesson.title}</Link>
+                <LessonMark standing={ofLesson(lesson)} />
                 <p>{lesson.description}</p>
               </li>
             ))}

@@ -32,7 +32,7 @@ export function SteppedRun({
   const [preview, setPreview] = useState<number | null>(null);
   const line = recording.events[preview ?? step]?.line;
   return (
-    <div className={styles.run} role="group" aria-label={strings.runRecorded}>
+    <div className={styles.run} role="group" aria-label={strings.runRecorded} data-no-search="">
       <div className={withSource ? styles.columns : undefined}>
         {withSource && (
           <div className={styles.source} role="group" aria-label={strings.runSource}>

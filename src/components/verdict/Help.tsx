@@ -1,14 +1,20 @@
 import { labs, type LabAnswers } from '@course/labs';
-import CodeBlock from '@theme/CodeBlock';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Verdict } from '../../grader/verdict';
 import { useLocale } from '../format';
 import { useResultStrings } from '../result-strings';
+import { CodeDiff } from './CodeDiff';
 import { failingFindings } from './findings';
 import styles from './Verdict.module.css';
 
+interface Props {
+  readonly verdict: Verdict;
+  /** The learner's program. */
+  readonly code: string;
+}
+
 /** What a learner may ask for: hints for what the verdict names, one after the other, and the solution. */
-export function Help({ verdict }: { readonly verdict: Verdict }): ReactNode {
+export function Help({ verdict, code }: Props): ReactNode {
   const locale = useLocale();
   const lab = useAnswers(verdict.lab);
   if (lab === null) return null;
@@ -18,7 +24,7 @@ export function Help({ verdict }: { readonly verdict: Verdict }): ReactNode {
   return (
     <section>
       {hints.length > 0 && <Hints hints={hints} />}
-      <Solution solution={lab.solution} explanation={lab.explanation[locale]} />
+      <Solution mine={code} solution={lab.solution} explanation={lab.explanation[locale]} />
     </section>
   );
 }
@@ -54,8 +60,14 @@ function Hints({ hints }: { readonly hints: readonly string[] }): ReactNode {
   ));
 }
 
+interface SolutionProps {
+  readonly mine: string;
+  readonly solution: string;
+  readonly explanation: string;
+}
+
 /** Beside the learner's code, never over it. */
-function Solution({ solution, explanation }: { readonly solution: string; readonly explanation: string }): ReactNode {
+function Solution({ mine, solution, explanation }: SolutionProps): ReactNode {
   const strings = useResultStrings();
   const [isOpen, setOpen] = useState(false);
   return (
@@ -66,9 +78,7 @@ function Solution({ solution, explanation }: { readonly solution: string; readon
           {explanation.split('\n\n').map((paragraph) => (
             <p key={paragraph}>{paragraph}</p>
           ))}
-          <CodeBlock language="ts" showLineNumbers>
-            {solution}
-          </CodeBlock>
+          <CodeDiff {...{ mine, solution }} />
         </>
       )}
     </details>

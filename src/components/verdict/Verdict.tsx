@@ -90,7 +90,7 @@ export function Verdict({ result, words, code, file, breakpoints, onLine, onGoTo
           <Consoles {...{ recording, step }} onStep={go} />
         </section>
       )}
-      <Help verdict={verdict} />
+      <Help {...{ verdict, code }} />
       <Replay verdict={verdict} file={file} />
       {recording !== null && <EventTable recording={recording} words={words} />}
     </div>
