@@ -88,7 +88,11 @@ declare module 'pg' {
     DatabaseError: typeof DatabaseError;
   };
   namespace pg {
-    export type { Client, Pool, PoolClient, DatabaseError, QueryResult };
+    type Client = import('pg').Client;
+    type Pool = import('pg').Pool;
+    type PoolClient = import('pg').PoolClient;
+    type DatabaseError = import('pg').DatabaseError;
+    type QueryResult<R = any> = import('pg').QueryResult<R>;
   }
   export default pg;
 }
