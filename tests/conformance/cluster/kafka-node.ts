@@ -50,6 +50,13 @@ export class KafkaNode {
   /** Starts the process and resolves when its port is open. @throws with the end of its log when it ends instead */
   async start(): Promise<void> {
     if (this.isUp) throw new Error(`Node ${this.id} is running already.`);
+    // The first thread of a JVM can be gone while others still hold its sockets.
+    await waitFor(
+      `port ${this.port} to be closed`,
+      () => isOpen(this.port),
+      (open) => !open,
+      { everyMs: 20 },
+    );
     const { properties, log } = nodeFiles(this.spec.dir, this.id);
     const output = openSync(log, 'a');
     const log4j = `-Dlog4j2.configurationFile=${path.join(this.spec.dir, 'log4j2.yaml')}`;
@@ -89,13 +96,6 @@ export class KafkaNode {
   private async end(name: NodeJS.Signals, withinMs: number): Promise<void> {
     const identity = this.send(name);
     await waitUntilGone(identity, withinMs);
-    // The first thread of a JVM can be gone while others still hold its sockets.
-    await waitFor(
-      `port ${this.port} to be closed`,
-      () => isOpen(this.port),
-      (open) => !open,
-      { everyMs: 5 },
-    );
   }
 
   private send(name: NodeJS.Signals): ProcessIdentity {
