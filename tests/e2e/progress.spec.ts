@@ -18,7 +18,7 @@ async function runFirstLab(page: Page): Promise<void> {
 test('a lab that was begun is marked in the sidebar and on the map', async ({ page }) => {
   test.slow();
   await runFirstLab(page);
-  const sidebar = page.getByRole('navigation', { name: 'Docs sidebar' });
+  const sidebar = page.getByRole('navigation', { name: 'Lessons', exact: true });
   await expect(sidebar.getByRole('link', { name: 'Welcome (begun)' })).toBeVisible();
   await page.goto('/progress/');
   await expect(page.getByRole('main')).toContainText('(begun)');

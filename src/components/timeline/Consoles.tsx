@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { useMemo, type ReactNode } from 'react';
+import { memo, useMemo, type ReactNode } from 'react';
 import type { Recording, TraceEvent } from '../../simulation/trace';
 import { useResultStrings } from '../result-strings';
 import styles from './Listing.module.css';
@@ -24,13 +24,10 @@ export function Consoles({ recording, step, onStep }: Props): ReactNode {
           {lines.length === 0 ? (
             <p className={styles.empty}>{strings.consoleEmpty}</p>
           ) : (
-            <ul className={styles.console}>
+            // One listener for all: a program may print thousands of lines, and each step asks anew which are later.
+            <ul className={styles.console} onClick={(event) => onStep(stepOf(event.target) ?? step)}>
               {lines.map((line) => (
-                <li key={line.step} className={clsx(line.step > step && styles.later)}>
-                  <button type="button" onClick={() => onStep(line.step)} className={styles[line.level]}>
-                    {line.text}
-                  </button>
-                </li>
+                <Line key={line.step} line={line} isLater={line.step > step} />
               ))}
             </ul>
           )}
@@ -38,6 +35,21 @@ export function Consoles({ recording, step, onStep }: Props): ReactNode {
       ))}
     </div>
   );
+}
+
+const Line = memo(function Line({ line, isLater }: { readonly line: ConsoleEvent; readonly isLater: boolean }) {
+  return (
+    <li className={clsx(isLater && styles.later)}>
+      <button type="button" data-console-step={line.step} className={styles[line.level]}>
+        {line.text}
+      </button>
+    </li>
+  );
+});
+
+function stepOf(target: EventTarget): number | null {
+  const line = target instanceof Element ? target.closest<HTMLElement>('[data-console-step]') : null;
+  return line === null ? null : Number(line.dataset.consoleStep);
 }
 
 interface Life {

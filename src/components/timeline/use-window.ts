@@ -1,8 +1,8 @@
 import { useState, type UIEvent } from 'react';
 
 /** Up to so many rows all are in the page. */
-const rowsMax = 400;
-const shown = 240;
+const rowsMax = 300;
+const shown = 120;
 /** Pixels from an end of the window at which it moves on. */
 const nearPx = 600;
 
