@@ -17,10 +17,15 @@ export interface ClientPorts {
 /** Metadata requests are given up after so long, and go to another broker. */
 const METADATA_TIMEOUT_MS = 5000;
 
+/** Whoever looks for leaders. */
+export interface LeaderSeeker {
+  /** Leaders have been looked up after `seekLeader`. */
+  onLeaders(): void;
+}
+
 export class MetadataClient {
   readonly metadata = new ClusterMetadata();
-  /** Called when leaders have been looked up after `seekLeader`. */
-  onLeaders: (() => void) | null = null;
+  seeker: LeaderSeeker | null = null;
   /** Topics whose leaders are sought; null for none. */
   private sought: Set<string> | null = null;
   private seekTimer: SimEvent | null = null;
@@ -40,7 +45,7 @@ export class MetadataClient {
 
   /** Nothing more is asked. */
   stop(): void {
-    this.onLeaders = null;
+    this.seeker = null;
     if (this.seekTimer !== null) this.clientPorts.incarnation.clearTimer(this.seekTimer);
   }
 
@@ -75,22 +80,22 @@ export class MetadataClient {
     const { incarnation } = this.clientPorts;
     const wait = this.lastSoughtAt + this.backoffMs - incarnation.world.now;
     if (wait <= 0) this.seek();
-    else this.seekTimer = incarnation.setTimer(wait, this.seek);
+    else this.seekTimer = incarnation.setTimer(wait, () => this.seek());
   }
 
-  private readonly seek = (): void => {
+  private seek(): void {
     this.seekTimer = null;
     this.isSeeking = true;
     const topics = [...(this.sought ?? [])];
     this.sought = null;
-    this.refresh(topics, this.onSought, 0);
-  };
+    this.refresh(topics, () => this.onSought(), 0);
+  }
 
-  private readonly onSought = (): void => {
+  private onSought(): void {
     this.isSeeking = false;
     this.lastSoughtAt = this.clientPorts.incarnation.world.now;
-    this.onLeaders?.();
-  };
+    this.seeker?.onLeaders();
+  }
 }
 
 class MetadataQuery implements AnswerHandler<MetadataAnswer> {

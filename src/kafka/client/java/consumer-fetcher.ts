@@ -10,7 +10,7 @@ import type {
   StoredRecord,
 } from '../../protocol/messages';
 import { NO_LEADER } from '../cluster-metadata';
-import type { ClientPorts, MetadataClient } from '../metadata-client';
+import type { ClientPorts, LeaderSeeker, MetadataClient } from '../metadata-client';
 import { nextFetchOffset, readCommitted, readUncommitted } from '../read-committed';
 import type { ConsumerConfig } from './consumer-config';
 import { exceptionOf, JavaException } from './errors';
@@ -31,7 +31,7 @@ interface UnderWay {
   isEnding: boolean;
 }
 
-export class ConsumerFetcher {
+export class ConsumerFetcher implements LeaderSeeker {
   /** To be thrown by the next poll. */
   error: JavaException | null = null;
   /** Fetches under way by broker. */
@@ -45,7 +45,11 @@ export class ConsumerFetcher {
     /** A poll may have something to return. */
     private readonly wake: () => void,
   ) {
-    cluster.onLeaders = wake;
+    cluster.seeker = this;
+  }
+
+  onLeaders(): void {
+    this.wake();
   }
 
   /** Takes up to `max.poll.records`; positions move with them (CON-1, FET-9). */

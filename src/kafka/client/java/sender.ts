@@ -3,7 +3,7 @@ import { Request, type AnswerHandler } from '../../../simulation/network';
 import { ERRORS } from '../../errors';
 import type { ProduceAnswer, ProduceRequest } from '../../protocol/messages';
 import { NO_LEADER } from '../cluster-metadata';
-import type { ClientPorts, MetadataClient } from '../metadata-client';
+import type { ClientPorts, LeaderSeeker, MetadataClient } from '../metadata-client';
 import { exceptionOf, isRetriable, timeout, type JavaException } from './errors';
 import type { PartitionAccumulator } from './partition-accumulator';
 import { ProducerBatch, type AppendedRecord } from './producer-batch';
@@ -13,7 +13,7 @@ import type { TransactionManager } from './transaction-manager';
 /** A client of the second transaction protocol (TXN-2). */
 const PRODUCE_VERSION = 12;
 
-export class Sender {
+export class Sender implements LeaderSeeker {
   /** Batches without an outcome. */
   readonly incomplete = new Set<ProducerBatch>();
   /** Null for a producer without idempotence. */
@@ -30,7 +30,7 @@ export class Sender {
     private readonly cluster: MetadataClient,
     private readonly partitions: ReadonlyMap<string, PartitionAccumulator>,
   ) {
-    cluster.onLeaders = this.serveAll;
+    cluster.seeker = this;
   }
 
   append(partition: PartitionAccumulator, record: AppendedRecord): void {
@@ -66,9 +66,13 @@ export class Sender {
       }
   }
 
-  readonly serveAll = (): void => {
+  onLeaders(): void {
+    this.serveAll();
+  }
+
+  serveAll(): void {
     for (const partition of this.partitions.values()) this.serve(partition);
-  };
+  }
 
   serve(partition: PartitionAccumulator): void {
     const { now } = this.ports.incarnation.world;

@@ -36,7 +36,7 @@ export class BrokerFetcher {
     const { incarnation } = this.fetcher.ports;
     const wait = Math.max(1, this.fetcher.options.fetchWaitMs);
     const elapsed = incarnation.world.now - this.current.sentAt;
-    this.refetchTimer = incarnation.setTimer(wait - (elapsed % wait), this.onRefetch);
+    this.refetchTimer = incarnation.setTimer(wait - (elapsed % wait), () => this.onRefetch());
   }
 
   /** Whatever the request under way brings is of no use any more. */
@@ -59,11 +59,11 @@ export class BrokerFetcher {
     this.fetcher.onFetchLost(this, attempt);
   }
 
-  private readonly onRefetch = (): void => {
+  private onRefetch(): void {
     this.refetchTimer = null;
     this.current = null;
     this.fetch();
-  };
+  }
 }
 
 export class FetchAttempt implements AnswerHandler<FetchAnswer> {

@@ -7,6 +7,7 @@
 import { ERRORS } from '../../../errors';
 import type { FetchAnswer, FetchPartitionAnswer, ListOffsetsAnswer, StoredRecord } from '../../../protocol/messages';
 import { NO_LEADER } from '../../cluster-metadata';
+import type { LeaderSeeker } from '../../metadata-client';
 import { nextFetchOffset, readCommitted, readUncommitted } from '../../read-committed';
 import type { ClusterConnection } from '../cluster-connection';
 import type { ConfluentPorts } from '../ports';
@@ -30,7 +31,7 @@ interface Chunk {
   next: number;
 }
 
-export class Fetcher {
+export class Fetcher implements LeaderSeeker {
   private readonly buffer: Chunk[] = [];
   /** By broker id. */
   private readonly brokers: BrokerFetcher[] = [];
@@ -46,7 +47,7 @@ export class Fetcher {
     private readonly onRecords: () => void,
     private readonly onError: (text: string) => void,
   ) {
-    cluster.onLeaders = this.onLeaders;
+    cluster.seeker = this;
   }
 
   /** Begins with partitions whose committed offsets are known. */
@@ -247,12 +248,13 @@ export class Fetcher {
     }
   }
 
-  private readonly onLeaders = (): void => {
+  /** Whoever waited for a leader may have one now. */
+  onLeaders(): void {
     const waiting = this.leaderless ?? [];
     this.leaderless = null;
     for (const { sought, timestamp } of waiting) this.lookUpSought(sought, timestamp);
     this.fetch();
-  };
+  }
 
   /** Sends a fetch to every leader that has none under way; looks for leaders where there is none. */
   private fetch(): void {

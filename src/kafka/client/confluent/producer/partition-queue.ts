@@ -157,10 +157,10 @@ export class PartitionQueue {
     if (this.isDeadlineWatched || this.waiting.length === 0) return;
     const { incarnation } = this.producer.ports;
     this.isDeadlineWatched = true;
-    incarnation.setTimer(Math.max(1, this.waiting[0]!.deadline - incarnation.world.now), this.onDeadline, true);
+    incarnation.setTimer(Math.max(1, this.waiting[0]!.deadline - incarnation.world.now), () => this.onDeadline(), true);
   }
 
-  private readonly onDeadline = (): void => {
+  private onDeadline(): void {
     this.isDeadlineWatched = false;
     const { now } = this.producer.ports.incarnation.world;
     let isGap = false;
@@ -172,5 +172,5 @@ export class PartitionQueue {
     if (isGap && this.producer.identity !== null) this.producer.bumpEpoch(ERROR_CODES.ERR__TIMED_OUT);
     this.watchDeadline();
     this.serve();
-  };
+  }
 }

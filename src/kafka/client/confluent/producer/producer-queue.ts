@@ -8,6 +8,7 @@ import { recordId } from '../../../record-id';
 import type { ClusterConnection } from '../cluster-connection';
 import { ERROR_CODES } from '../error-codes';
 import { errorOf } from '../errors';
+import type { LeaderSeeker } from '../../metadata-client';
 import { partitionOfKey } from '../../murmur2';
 import type { ConfluentPorts } from '../ports';
 import type { ProducerOptions } from './options';
@@ -19,7 +20,7 @@ import type { TransactionManager } from './transaction-manager';
 /** A partition keeps the records without a key for so long before another one takes over. */
 const STICKY_MS = 10;
 
-export class ProducerQueue implements IdentityOwner {
+export class ProducerQueue implements IdentityOwner, LeaderSeeker {
   /** Null for a producer without idempotence. */
   identity: ProducerIdentity | null = null;
   /** Null for a producer without transactions. */
@@ -42,7 +43,7 @@ export class ProducerQueue implements IdentityOwner {
     readonly options: ProducerOptions,
     readonly cluster: ClusterConnection,
   ) {
-    cluster.onLeaders = this.serveAll;
+    cluster.seeker = this;
   }
 
   add(topic: string, wanted: number, wire: WireRecord): SentRecord {
@@ -90,9 +91,13 @@ export class ProducerQueue implements IdentityOwner {
     this.failForGood(code);
   }
 
-  readonly serveAll = (): void => {
+  onLeaders(): void {
+    this.serveAll();
+  }
+
+  serveAll(): void {
     for (const queue of this.partitions.values()) queue.serve();
-  };
+  }
 
   /** Whether one more request may leave for a broker. */
   mayLeave(brokerId: number): boolean {
