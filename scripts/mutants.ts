@@ -22,6 +22,7 @@ interface Outcome {
 
 interface Report {
   readonly testResults: readonly {
+    readonly status: string;
     readonly message: string;
     readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
   }[];
@@ -29,7 +30,8 @@ interface Report {
 
 function run(mutant: Mutant): Promise<Outcome> {
   const config = path.join(ROOT, 'tests/mutants/vitest.config.ts');
-  const args = [VITEST, 'run', '--config', config, ...mutant.tests];
+  // Only tests that name the rule: none other may be the one that notices.
+  const args = [VITEST, 'run', '--config', config, '-t', ruleNamed(mutant.rule), ...mutant.tests];
   const options = {
     cwd: ROOT,
     env: { ...process.env, MUTANT: mutant.id },
@@ -45,16 +47,28 @@ function run(mutant: Mutant): Promise<Outcome> {
   });
 }
 
+function ruleNamed(rule: string): string {
+  return `\\b${rule}\\b`;
+}
+
 function outcome(mutant: Mutant, stdout: string, stderr: string): Outcome {
   const start = stdout.indexOf('{"numTotalTestSuites"');
   if (start < 0) return { mutant, killer: null, remark: `no report: ${stderr.trim().split('\n').at(-1) ?? ''}` };
   const report = JSON.parse(stdout.slice(start)) as Report;
+  const broken = report.testResults.find(({ status, assertionResults }) => {
+    return status === 'failed' && assertionResults.every((test) => test.status !== 'failed');
+  });
+  if (broken !== undefined) return { mutant, killer: null, remark: `cannot be loaded: ${firstLine(broken.message)}` };
   const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-  if (tests.length === 0) return { mutant, killer: null, remark: report.testResults[0]?.message ?? 'no test was run' };
+  const named = new RegExp(ruleNamed(mutant.rule));
+  if (!tests.some(({ fullName }) => named.test(fullName)))
+    return { mutant, killer: null, remark: `no test names ${mutant.rule}` };
   const killer = tests.find(({ status }) => status === 'failed')?.fullName ?? null;
-  if (killer === null) return { mutant, killer, remark: 'every test passes' };
-  const isNamed = new RegExp(`\\b${mutant.rule}\\b`).test(killer);
-  return { mutant, killer, remark: isNamed ? '' : `the test does not name ${mutant.rule}` };
+  return { mutant, killer, remark: killer === null ? `every test of ${mutant.rule} passes` : '' };
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0]!;
 }
 
 async function runAll(mutants: readonly Mutant[]): Promise<readonly Outcome[]> {
@@ -78,9 +92,11 @@ function line({ mutant: { id, rule }, killer, remark }: Outcome): string {
 
 async function main(): Promise<void> {
   const filter = process.argv[2] ?? '';
-  const chosen = MUTANTS.filter(({ id, rule }) => id.includes(filter) || rule === filter);
+  const chosen = MUTANTS.filter(
+    ({ id, rule, file }) => id.includes(filter) || file.includes(filter) || rule === filter,
+  );
   if (chosen.length === 0) {
-    console.error(`No mutant's id or rule fits "${filter}"; tests/mutants/list.ts has them all.`);
+    console.error(`No mutant's id, rule or file fits "${filter}"; tests/mutants/list.ts has them all.`);
     process.exitCode = 2;
     return;
   }

@@ -1,13 +1,17 @@
 /** Faults of the model, each killed by a test that names its rule: `npm run mutants`. */
+import { CLIENT_MUTANTS } from './clients';
+import { GROUP_MUTANTS } from './groups';
+import { LOG_MUTANTS } from './logs';
 import type { Mutant } from './mutant';
+import { PRODUCER_MUTANTS } from './producers';
+import { REPLICATION_MUTANTS } from './replication';
+import { TRANSACTION_MUTANTS } from './transactions';
 
 export const MUTANTS: readonly Mutant[] = [
-  {
-    id: 'commit-not-fenced-by-generation',
-    rule: 'OFS-5',
-    file: 'kafka/coordinator/validate-offset-commit.ts',
-    from: 'if (by.generationId !== group.generationId) return ERRORS.ILLEGAL_GENERATION;',
-    to: '',
-    tests: ['tests/unit/kafka'],
-  },
+  ...LOG_MUTANTS,
+  ...REPLICATION_MUTANTS,
+  ...PRODUCER_MUTANTS,
+  ...TRANSACTION_MUTANTS,
+  ...GROUP_MUTANTS,
+  ...CLIENT_MUTANTS,
 ];

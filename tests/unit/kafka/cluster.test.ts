@@ -56,6 +56,15 @@ describe('produce', () => {
     ).toEqual([0, 2]);
   });
 
+  it('LOG-1: record i of a batch appended at L has offset L + i', () => {
+    const answer = talk(setting(), produce(-1, 'a', 'b'), produce(1, 'c', 'd'), fetchAt(0)).at(-1)!;
+    const batches = answer.api === 'Fetch' ? answer.topics[0]!.partitions[0]!.batches : [];
+    expect(batches.map(({ records }) => records.map(({ offset }) => offset))).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+  });
+
   it('ISR-7: with one replica the high watermark is the log end right after the append', () => {
     const world = setting();
     talk(world, produce(-1, 'a', 'b'));

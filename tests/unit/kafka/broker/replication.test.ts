@@ -1,9 +1,10 @@
 /** Copying, the high watermark and the set of in-sync replicas (REP-1, REP-2, ISR). */
 import { describe, expect, it } from 'vitest';
+import { plainBatch } from '../../../../src/kafka/broker/record-batch';
 import { ERRORS } from '../../../../src/kafka/errors';
 import { acksAllOutcome, isFollowerInSync, isOutOfSync } from '../../../../src/kafka/broker/replication/leadership';
 import { followerHighWatermark, highWatermark } from '../../../../src/kafka/broker/watermarks';
-import { BrokerLab } from './broker-lab';
+import { BrokerLab, record } from './broker-lab';
 
 const three = (settings = {}, topic = {}): BrokerLab => {
   const lab = new BrokerLab({ brokers: 3, ...settings }, topic);
@@ -92,6 +93,20 @@ describe('the high watermark', () => {
     while (!lab.describe().isr.includes(3)) lab.world.step();
     lab.rest();
     expect(lab.ends(3)).toEqual([1, 1]);
+  });
+
+  it('ISR-5: … for one that was caught up of late and is active, and for nobody else outside of the ISR', () => {
+    const moves = (lastCaughtUpAgo: number, isActive: boolean): boolean => {
+      const lab = three();
+      const leadership = lab.replica(1).leadership!;
+      const { now } = lab.world;
+      leadership.registration = { ...leadership.registration, isr: [1, 2] };
+      lab.replica(1).appendData(plainBatch([record('a')]), now);
+      leadership.follower(2).logEndOffset = 1;
+      leadership.follower(3).lastCaughtUpAt = now - lastCaughtUpAgo;
+      return leadership.maybeIncrementHighWatermark(now, 30_000, { isActive: (id) => id !== 3 || isActive });
+    };
+    expect([moves(30_000, true), moves(30_001, true), moves(30_000, false)]).toEqual([false, true, true]);
   });
 
   it('ISR-6: does not move below min.insync.replicas, whatever acks the writes had', () => {

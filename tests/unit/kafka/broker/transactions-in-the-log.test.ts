@@ -110,6 +110,15 @@ describe('the last stable offset', () => {
     expect(log.read(0, 1)).toEqual(['open', 'committed', 'COMMIT', 'plain', 'ABORT']);
   });
 
+  it('FET-5: of several open transactions the one that began first is the bound', () => {
+    const log = new Log().write(-1, 'plain').write(1, 'first').write(2, 'second').write(3, 'third').replicate();
+    expect(log.read(0, 1)).toEqual(['plain']);
+    log.end(2, 'COMMIT').replicate();
+    expect(log.read(0, 1)).toEqual(['plain']);
+    log.end(1, 'COMMIT').replicate();
+    expect(log.read(0, 1)).toEqual(['plain', 'first', 'second']);
+  });
+
   it('LOG-11: the log start may pass the beginning of an open transaction, which stays open', () => {
     const log = new Log().write(1, 'a').write(1, 'b').write(-1, 'c').replicate();
     log.replica.log.advanceLogStart(1);

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { LeaderEpochCache } from '../../../../src/kafka/broker/leader-epoch-cache';
 import { Replica } from '../../../../src/kafka/broker/replica';
 import { divergingEpoch, truncationOffset } from '../../../../src/kafka/broker/replication/divergence';
+import { FollowerLink, type LinkFollower } from '../../../../src/kafka/broker/replication/follower-link';
 import type { RecordBatch } from '../../../../src/kafka/broker/record-batch';
 import { ERRORS } from '../../../../src/kafka/errors';
+import { newWorld } from '../../../fixtures/kernel';
 import { BrokerLab } from './broker-lab';
 
 /** A log with one record for each epoch of the list. */
@@ -82,6 +84,29 @@ describe('truncation', () => {
     const follower = logOf(0, 1, 3, 3);
     expect(follow(logOf(0, 0, 2, 4), follower)).toEqual([2, 1]);
     expect(follower.log.batches.map(({ leaderEpoch }) => leaderEpoch)).toEqual([0]);
+  });
+
+  it('EPO-1: the cut is where the logs part, and not at the high watermark, which may be older (KIP-101)', () => {
+    const replica = logOf(0, 0, 0, 0);
+    replica.setHighWatermark(1, 0);
+    const cuts: number[][] = [];
+    const follower: LinkFollower = {
+      id: 2,
+      world: newWorld(),
+      receiveFollowerAnswer: (link) => link.take(),
+      onTruncated: ({ log }, endBefore) => cuts.push([endBefore, log.logEndOffset]),
+    };
+    const answer = { errorCode: ERRORS.NONE, batches: [], highWatermark: 2, logStartOffset: 0 };
+    const leader = {
+      id: 1,
+      receiveFollowerFetch: (link: FollowerLink) => link.respond({ ...answer, diverging: { epoch: 0, endOffset: 2 } }),
+    };
+    const link = new FollowerLink(follower, leader, replica, 1);
+    link.send();
+    link.fire();
+    link.fire();
+    expect(cuts).toEqual([[4, 2]]);
+    expect(link.fetchOffset).toBe(2);
   });
 
   it('EPO-2: an offset that was cut off is used again; the follower’s high watermark is not above its log', () => {
