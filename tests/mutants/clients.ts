@@ -76,7 +76,7 @@ export const CLIENT_MUTANTS: readonly Mutant[] = [
     file: `${CONFLUENT}/producer/transaction-offsets.ts`,
     from: '      ...member,\n',
     to: "      ...member,\n      generationId: -1,\n      memberId: '',\n      groupInstanceId: null,\n",
-    tests: tests('confluent/copier'),
+    tests: tests('confluent/group'),
   },
   {
     id: 'transaction-commits-without-a-failed-record',

@@ -168,6 +168,39 @@ describe('membership', () => {
     expect(lab.committed('g')).toBe(1);
   });
 
+  it('CLI-47, TXC-8: offsets of a member that is out are refused in its transaction, under another transactional id too', () => {
+    const lab = new Harness(['orders', 'out'].map((name) => ({ name, partitions: 1 })));
+    lab.fill('orders', 0, ['a']);
+    const copy: ConsumerParts['run'] = (consumer, { KafkaJS, incarnation, seen, sleep }) => ({
+      eachMessage: task(function* ({ topic, partition, message }) {
+        const kafka = new KafkaJS.Kafka({ kafkaJS: { brokers: ['localhost:9092'] } });
+        const producer = kafka.producer({ kafkaJS: { transactionalId: incarnation.name } });
+        yield producer.connect();
+        yield producer.transaction();
+        yield producer.send({ topic: 'out', messages: [{ value: message.value }] });
+        yield sleep(10);
+        try {
+          const offset = String(Number(message.offset) + 1);
+          yield producer.sendOffsets({ consumer, topics: [{ topic, partitions: [{ partition, offset }] }] });
+          yield producer.commit();
+          seen.push(idOf(message));
+        } catch (error) {
+          seen.push(`refused: ${(error as { code: number }).code}`);
+          yield producer.abort();
+        }
+      }) as never,
+    });
+    const zombie = lab.start('one', member({ options: { autoCommit: false }, run: copy }));
+    lab.runUntil(() => lab.cluster.partition('out', 0)!.log.logEndOffset === 1);
+    zombie.incarnation.pause();
+    const heir = lab.start('two', member({ options: { autoCommit: false }, run: copy }));
+    lab.pass(45_000);
+    expect(heir.seen).toEqual(['a']);
+    zombie.incarnation.resume();
+    lab.pass(10_000);
+    expect(zombie.seen).toEqual(['refused: 25']);
+  });
+
   it('GRP-16: no common assignor: no assignment and no error', () => {
     const lab = new Harness(TWO);
     lab.start('one', member());
