@@ -16,7 +16,7 @@ import type { AbortedTransaction, StoredRecord } from '../protocol/messages';
  * transaction of its to that transaction's marker; its transactional batches in between are dropped. Markers are known by
  * the batch's control flag, never by what a key looks like.
  *
- * @param aborted as the broker sends it: in the order of the markers
+ * @param aborted as the broker sends it: those that reach into the batches, in the order of their markers
  * @param from offset that was asked for; the first batch may begin before it
  */
 export function readCommitted(

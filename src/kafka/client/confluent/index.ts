@@ -50,6 +50,7 @@ for (const shared of [
   Producer,
   Consumer,
   Admin,
+  errors.LibrdKafkaError,
   errors.isKafkaJSError,
   errors.isRebalancing,
   ...Object.values(CLASSES),
@@ -105,6 +106,7 @@ export const SHARED_CLIENT_OBJECTS: readonly object[] = [
   Consumer,
   Admin,
   ClientLogger,
+  errors.LibrdKafkaError,
   ...Object.values(CLASSES),
   heartbeat,
 ];
