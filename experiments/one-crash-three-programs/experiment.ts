@@ -49,8 +49,8 @@ export default defineExperiment({
       lost: [],
       repeated: [],
       text: {
-        en: 'Reading 2 is executed twice and has one effect: the second request finds it there.',
-        ru: 'Показание 2 выполнено дважды, а эффект один: второй запрос застаёт его на месте.',
+        en: 'Reading 2 is handled twice and has one effect: the second request finds it there.',
+        ru: 'Показание 2 обработано дважды, а эффект один: второй запрос застаёт его на месте.',
       },
     },
   ],

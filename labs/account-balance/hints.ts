@@ -65,12 +65,12 @@ The INSERT comes first and asks the question at the same time. ON CONFLICT DO NO
 
 A transaction lives on one connection. client.query is inside of it; pool.query borrows whatever connection is free, and its change is committed at once, whatever becomes of the transaction. The client goes back to the pool with release(); with release(true) it is closed, and its transaction with it.
 
-A COMMIT whose answer is lost may have happened. The program does not find out, and does not have to: it fails, the payment is delivered again, and the inbox knows. The same holds for a process that wakes up after it has been replaced: whichever of the two comes second meets the mark.`,
+A COMMIT whose answer is lost may have happened. The program does not find out, and does not have to: the handler fails, the payment is delivered again, and the inbox knows. The same holds for a process that wakes up after it has been replaced: whichever of the two comes second meets the mark.`,
   ru: `Повторной доставки не избежать, а прибавление повторять нельзя. Значит, программа должна знать, что она уже прибавила, и знание это должно храниться так же надёжно, как баланс, и меняться вместе с ним: это строка в inbox, записанная в той же транзакции.
 
 INSERT стоит первым и заодно задаёт вопрос. ON CONFLICT DO NOTHING сообщает об одной строке, если платёж новый, и ни об одной, если знакомый; прибавляют только новый. Если процесс умрёт до COMMIT, пропадёт и то и другое, и платёж придёт ещё раз. Если после — есть и то и другое, и вторая попытка найдёт отметку.
 
 Транзакция живёт на одном соединении. client.query — внутри неё; pool.query берёт любое свободное соединение, и его изменение коммитится сразу, что бы ни стало с транзакцией. Клиент возвращается в пул через release(), а с release(true) он закрывается вместе со своей транзакцией.
 
-COMMIT, ответ на который потерян, мог и состояться. Программа этого не выясняет, да ей и не надо: она падает с ошибкой, платёж доставляют ещё раз, и inbox знает ответ. То же с процессом, который проснулся после того, как его заменили: кто из двоих придёт вторым, тот наткнётся на отметку.`,
+COMMIT, ответ на который потерян, мог и состояться. Программа этого не выясняет, да ей и не надо: обработчик завершается ошибкой, платёж доставляют ещё раз, и inbox знает ответ. То же с процессом, который проснулся после того, как его заменили: кто из двоих придёт вторым, тот наткнётся на отметку.`,
 };

@@ -59,8 +59,12 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
 export const explanation = {
   en: `Three things have to hold. The broker has to answer, and after all copies that are in sync have the record: acks -1, the default of this client. No answer has to mean another try: retries. And when the tries run out, somebody has to hear of it: the error leaves the program, it ends with code 1, and the job is started again. An error that is logged and passed over ends in code 0, and code 0 says that every order is in the topic.
 
+acks 1 passes as well, for no broker dies in this lab. With it the leader answers alone, and what no follower has copied yet dies with the leader.
+
 The tries have no natural number. The client's five cover two faults easily and not an outage of a minute; the solution gives it a hundred, and behind them stands the supervisor. What the numbers cannot do is tell a lost request from a lost answer. The retry is right after the first and a second copy after the second, and the verdict reports that it was seen. Whoever reads the topic has to bear that, or the producer has to number its records, which is what an idempotent producer does.`,
   ru: `Нужны три вещи. Брокер должен ответить, причём когда запись есть у всех реплик, которые не отстают: acks -1, у этого клиента так по умолчанию. Нет ответа — значит, ещё одна попытка: retries. А когда попытки кончились, об этом должны узнать: ошибка выходит из программы, та завершается с кодом 1, и задание запускают снова. Ошибка, которую записали в лог и забыли, кончается кодом 0, а код 0 говорит, что все заказы в топике.
+
+С acks 1 программа тоже проходит: брокеры в этой лабораторной не умирают. Но тогда лидер отвечает один, и то, чего не успел скопировать ни один фолловер, погибнет вместе с ним.
 
 Правильного числа попыток нет. Пяти, которые клиент делает сам, с запасом хватает на два сбоя и не хватает на минутный отказ; решение даёт ему сто, а за ними стоит супервизор. Чего число попыток не даст — это отличить потерянный запрос от потерянного ответа. В первом случае повтор верен, во втором это вторая копия, и вердикт отмечает, что она встретилась. Выдержать её должен тот, кто читает топик, — или продюсер должен нумеровать свои записи; это и делает идемпотентный продюсер.`,
 };

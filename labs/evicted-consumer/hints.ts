@@ -16,7 +16,7 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
     ],
     A10: ['An order may be delivered twice; the verdict wants to see it. What matters is that one mail is sent.'],
     A24: [
-      'A commit of a member that the group has put out was taken. Commit through the consumer that received the record.',
+      'A commit of a member that the group has removed was taken. Commit through the consumer that received the record.',
     ],
     L1: [
       'The consumer stopped making progress although all faults were over. Look at the last steps of the timeline.',
@@ -63,7 +63,7 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
 export const explanation = {
   en: `The solution adds one header: the id of the order as Idempotency-Key. The mailer then sends one mail for an order, whoever asks and how often.
 
-A process that freezes cannot notice it. It checked that it owns the partition, it looked whether the mail was sent, it was about to send: and minutes pass between two of its instructions. Meanwhile the group has put it out, as it should, and a successor has done the work. When it wakes up, the next instruction is to send.
+A process that freezes cannot notice it. It checked that it owns the partition, it looked whether the mail was sent, it was about to send: and minutes pass between two of its instructions. Meanwhile the group has removed it, as it should, and a successor has done the work. When it wakes up, the next instruction is to send.
 
 The group does refuse its commits, because they carry the generation in which it was a member. But the refusal comes after the mail, and this client does not even report it: a resolved commitOffsets() says that the commit was queued. Ownership of a partition is a statement about deliveries, and no lock on anything else.
 
