@@ -72,7 +72,7 @@ export const resultEn = {
         : `found with ${plural('en', count, { one: 'fault', other: 'faults' })}`,
   passed: (faults: number): string =>
     `passed · every execution with up to ${plural('en', faults, { one: 'fault', other: 'faults' })}`,
-  inconclusive: 'not decided',
+  inconclusive: 'inconclusive',
   notJudged: 'could not be run',
   line: (line: number): string => `line ${formatNumber('en', line)}`,
   goToLine: (line: number): string => `Go to line ${formatNumber('en', line)}`,

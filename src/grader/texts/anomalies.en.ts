@@ -57,9 +57,9 @@ export const anomaliesEn: Catalogue = {
   'why.A22': (p) =>
     `In ${p['partition']} their records stand in turns. Kafka does not keep writers apart; each reader sees whole transactions all the same.`,
   'why.A23': (p, words) =>
-    `Life ${p['incarnation']} of the process had been replaced and did not know. Its write for ${recordPhrase(p, words)} was taken.`,
+    `Incarnation ${p['incarnation']} of the process had been replaced and did not know. Its write for ${recordPhrase(p, words)} was taken.`,
   'why.A24': (p) =>
-    `Life ${p['incarnation']} of the process was no member of the group's generation any more. Its commit of ${p['offset']} for ${p['partition']} was taken: it named no generation.`,
+    `Incarnation ${p['incarnation']} of the process was no member of the group's generation any more. Its commit of ${p['offset']} for ${p['partition']} was taken: it named no generation.`,
   'why.A25': (p) =>
     `${p['id']} asked to ${p['asked']} and got ${p['decision']}: the request of an earlier transaction came late, and nothing in it told the two apart.`,
   'why.A27': (p, words) =>

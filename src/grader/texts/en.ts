@@ -85,7 +85,9 @@ export const en: Catalogue = {
   'headline.L2': headline('L2', 'The program ends with an error each time it is started'),
   'headline.N1': headline('N1', 'Nothing was done, so nothing was tested'),
   'headline.N2': (p) =>
-    `The fault "${FAULT_NAMES[String(p['fault'])] ?? p['fault']}" never struck, so it was not tested`,
+    p['fault'] === ''
+      ? 'The program makes too many requests for every plan of faults to be tried'
+      : `The fault "${FAULT_NAMES[String(p['fault'])] ?? p['fault']}" never struck, so it was not tested`,
   'headline.N3': () => 'What this lab has to show was never seen',
   'headline.N4': headline('N4', '{record} was lost, and no fault had touched it'),
   'headline.X1': () => 'The same run went two ways',

@@ -230,7 +230,7 @@ export const ru: Catalogue = {
       ? `${p['database']} отказывает: ${p['label']}${atLine(p)} — ${p['outcome']} (${p['code']})`
       : `${p['database']} выполняет ${p['label']}${atLine(p)}: ${p['outcome']}`,
   'event.transaction-waits': (p) => `${p['label']} ждёт, пока закончится транзакция ${p['holder']}`,
-  'event.rolled-back': (p) => `соединение ${p['owner']} закрылось, его транзакция откачена`,
+  'event.rolled-back': (p) => `соединение ${p['owner']} закрылось, его транзакция откатывается`,
   'event.table': (p) =>
     `в таблице ${p['table']} теперь ${number(p['rows'])} ${plural('ru', p['rows'], { one: 'строка', few: 'строки', many: 'строк' })}`,
   'event.service-refused': (p) => `${p['service']} отказывает, ${p['label']}: статус ${p['status']}`,
@@ -239,7 +239,7 @@ export const ru: Catalogue = {
     Number(p['leader']) < 0
       ? `у ${p['partition']} теперь нет лидера`
       : `лидер ${p['partition']} — брокер ${p['leader']}, эпоха ${p['epoch']}${Number(p['unclean']) > 0 ? '; он отставал, записи могли пропасть' : ''}`,
-  'event.isr': (p) => `синхронные реплики ${p['partition']}: ${p['isr'] === '' ? 'нет' : p['isr']}`,
+  'event.isr': (p) => `неотстающие реплики ${p['partition']}: ${p['isr'] === '' ? 'нет' : p['isr']}`,
   'event.truncated': (p) =>
     `брокер ${p['broker']} обрезает ${p['partition']}: было до ${p['to']}, стало до ${p['from']}`,
   'event.answer': (p) => `ответ на ${p['label']}: ${p['status']}`,
@@ -248,7 +248,7 @@ export const ru: Catalogue = {
   'event.console': (p) => `${p['level']}: ${p['text']}`,
   'event.stuck': (p) => STUCK[String(p['reason'])] ?? 'программа застряла',
 
-  'anomaly.A1': () => 'потерянная запись в лог',
+  'anomaly.A1': () => 'запись не попала в лог',
   'anomaly.A3': () => 'дубликат в логе',
   'anomaly.A7': () => 'потерянная запись',
   'anomaly.A9': () => 'повторный эффект',

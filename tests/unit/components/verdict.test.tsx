@@ -83,7 +83,7 @@ describe('the verdict on the page', () => {
 
   test('that is inconclusive says what to do', () => {
     const html = render(inconclusive);
-    expect(html).toContain('nothing-consumed · not decided');
+    expect(html).toContain('nothing-consumed · inconclusive');
     expect(html).toContain('What to do');
   });
 
