@@ -112,7 +112,10 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
   }
 
   allReplicas(): Replica[] {
-    return [...this.replicas.values()].flatMap((list) => list.filter((replica) => replica !== undefined));
+    const all: Replica[] = [];
+    // Lists have gaps where a partition lies on other brokers only.
+    for (const list of this.replicas.values()) for (const replica of list) if (replica !== undefined) all.push(replica);
+    return all;
   }
 
   /** The replica, made when it is not there yet. */
@@ -293,7 +296,9 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
 
   /** Of the process; its replicas have theirs. */
   fingerprint(): string {
-    const held = this.held.map(({ request }) => (request === null ? '+' : JSON.stringify(request.message)));
-    return `${this.state}${held.join()}${this.hasJustStarted ? '!' : ''}${this.connections.fingerprint()}`;
+    const { state, held, hasJustStarted } = this;
+    let text = hasJustStarted ? `${state}!` : state;
+    for (const { request } of held) text += request === null ? '+' : JSON.stringify(request.message);
+    return text + this.connections.fingerprint();
   }
 }
