@@ -25,7 +25,12 @@ export default function Progress() {
             A full mark: all labs of the lesson are passed, or a lesson without labs was read. A half one: begun.
           </Translate>
         </p>
-        <CourseMap />
+        <section>
+          <h2>
+            <Translate id="home.course">The course</Translate>
+          </h2>
+          <CourseMap />
+        </section>
         <ProgressFile />
         <Offline />
       </main>

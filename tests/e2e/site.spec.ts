@@ -54,10 +54,14 @@ for (const { prefix, lang } of LANGUAGES) {
   for (const scheme of ['light', 'dark'] as const) {
     for (const path of [...PAGES, '/nowhere/']) {
       test(`axe finds nothing on ${prefix}${path} (${scheme})`, async ({ page }) => {
+        // The audit of a long page takes its time.
+        test.slow();
         await page.emulateMedia({ colorScheme: scheme });
         await page.goto(prefix + path);
         await expect(page.locator('html')).toHaveAttribute('data-theme', scheme);
         await page.getByRole('main').waitFor();
+        // While the page is being taken over, parts of it are there twice or not at all.
+        await expect(page.locator('html')).toHaveAttribute('data-has-hydrated', 'true');
         const { violations } = await new AxeBuilder({ page }).analyze();
         const found = violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
