@@ -1,5 +1,5 @@
 /**
- * `npm run mutants [-- filter]`: puts one fault after the other into the model and runs the tests that have to notice.
+ * `npm run mutants [-- filter …]`: puts one fault after the other into the model and runs the tests that have to notice.
  * Prints the table; exit code 1 when a fault goes unnoticed, or is noticed only by a test that names another rule.
  */
 import { execFile } from 'node:child_process';
@@ -91,12 +91,13 @@ function line({ mutant: { id, rule }, killer, remark }: Outcome): string {
 }
 
 async function main(): Promise<void> {
-  const filter = process.argv[2] ?? '';
+  const filters = process.argv.slice(2);
   const chosen = MUTANTS.filter(
-    ({ id, rule, file }) => id.includes(filter) || file.includes(filter) || rule === filter,
+    ({ id, rule, file }) =>
+      filters.length === 0 || filters.some((text) => id.includes(text) || file.includes(text) || rule === text),
   );
   if (chosen.length === 0) {
-    console.error(`No mutant's id, rule or file fits "${filter}"; tests/mutants/list.ts has them all.`);
+    console.error(`No mutant's id, rule or file fits "${filters.join(' ')}"; tests/mutants/list.ts has them all.`);
     process.exitCode = 2;
     return;
   }

@@ -232,11 +232,27 @@ export const REPLICATION_MUTANTS: readonly Mutant[] = [
     tests: ACKS,
   },
   {
-    id: 'one-refused-partition-refuses-all',
+    id: 'error-of-one-partition-told-for-all',
     rule: 'ACK-2',
     file: 'kafka/broker/produce-call.ts',
     from: 'const { errorCode, baseOffset } = result;',
     to: 'const { errorCode, baseOffset } = replica === undefined ? result : refused(3);',
+    tests: ACKS,
+  },
+  {
+    id: 'connection-kept-after-an-error',
+    rule: 'ACK-3',
+    file: 'kafka/broker/produce-call.ts',
+    from: 'if (hasFailed) this.broker.closeConnection(this.request);',
+    to: '',
+    tests: ACKS,
+  },
+  {
+    id: 'acks-1-waits-for-followers',
+    rule: 'ACK-4',
+    file: 'kafka/broker/produce-call.ts',
+    from: 'if (acks === -1) for',
+    to: 'if (acks !== 0) for',
     tests: ACKS,
   },
   {
@@ -270,6 +286,14 @@ export const REPLICATION_MUTANTS: readonly Mutant[] = [
     from: 'isrSize >= minIsr',
     to: 'isrSize >= 1',
     tests: REPLICATION,
+  },
+  {
+    id: 'lost-leadership-is-success',
+    rule: 'ACK-10',
+    file: 'kafka/broker/roles.ts',
+    from: 'failWaiting(ERRORS.NOT_LEADER_OR_FOLLOWER)',
+    to: 'failWaiting(ERRORS.NONE)',
+    tests: ACKS,
   },
   {
     id: 'min-isr-blocks-acks-1',

@@ -79,7 +79,8 @@ export interface MemberIdentity {
 export function validateMember(group: ClassicGroup, { memberId, groupInstanceId }: MemberIdentity): number {
   if (groupInstanceId !== null) {
     const holder = group.staticMember(groupInstanceId);
-    if (holder !== undefined && holder !== memberId) return ERRORS.FENCED_INSTANCE_ID;
+    if (holder === undefined) return ERRORS.UNKNOWN_MEMBER_ID;
+    if (holder !== memberId) return ERRORS.FENCED_INSTANCE_ID;
   }
   return group.members.has(memberId) ? ERRORS.NONE : ERRORS.UNKNOWN_MEMBER_ID;
 }

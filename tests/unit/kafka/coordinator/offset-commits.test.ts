@@ -47,6 +47,14 @@ describe('OFS-5: who may commit, row by row', () => {
     expect(g.commit(second.memberId, 1, 3, { instance: 's' })).toBe('NONE');
   });
 
+  it('OFS-5: an instance id that nobody holds: UNKNOWN_MEMBER_ID, also from a member', () => {
+    const g = new GroupLab();
+    const a = g.one();
+    expect(g.commit(a, 1, 3, { instance: 's' })).toBe('UNKNOWN_MEMBER_ID');
+    expect(g.heartbeat(a, 1, 's')).toBe('UNKNOWN_MEMBER_ID');
+    expect(g.commit(a, 1, 3)).toBe('NONE');
+  });
+
   it('OFS-5: member id not in the group: UNKNOWN_MEMBER_ID, the offset stays (DIF-47)', () => {
     const g = new GroupLab();
     const a = g.one();

@@ -182,6 +182,29 @@ describe('eachBatch', () => {
     expect(lab.deliveries()).toContain('orders-0:99');
   });
 
+  it('CLI-44: a pause makes the batch stale: what is not resolved comes again', () => {
+    const lab = new Harness(ORDERS);
+    lab.fill('orders', 0, IDS);
+    let hasPaused = false;
+    const { seen } = lab.start(
+      'shop',
+      batches(function* ({ batch: { messages }, resolveOffset, pause }, _consumer, { seen: handled, incarnation }) {
+        yield undefined;
+        if (hasPaused || messages.length === 1) {
+          handled.push(...messages.map(idOf));
+          return;
+        }
+        hasPaused = true;
+        incarnation.setTimer(1000, pause());
+        handled.push(idOf(messages[0]!));
+        resolveOffset(messages[0]!.offset);
+      }),
+    );
+    lab.run();
+    expect(hasPaused).toBe(true);
+    expect(seen).toEqual(IDS);
+  });
+
   it('resolveOffset() refuses what is no number; uncommittedOffsets() is not there', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a']);

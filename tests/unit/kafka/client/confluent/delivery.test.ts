@@ -41,6 +41,26 @@ describe('eachMessage', () => {
     expect(incarnation.pendingHandlers).toBe(0);
   });
 
+  it('CLI-42: ticks while a handler is at work do not commit its message', () => {
+    const lab = new Harness(ORDERS);
+    lab.fill('orders', 0, ['a', 'b']);
+    lab.start(
+      'shop',
+      consumerProgram({
+        run: (_consumer, { sleep }) => ({
+          eachMessage: task(function* () {
+            yield sleep(12_000);
+          }) as never,
+        }),
+      }),
+    );
+    lab.runUntil(() => lab.deliveries().length === 1);
+    lab.pass(11_000);
+    expect(lab.committed('g')).toBeUndefined();
+    lab.pass(11_000);
+    expect(lab.committed('g')).toBe(1);
+  });
+
   it('CLI-42: after a crash before the timer, finished messages come again', () => {
     const lab = new Harness(ORDERS);
     lab.fill('orders', 0, ['a', 'b']);

@@ -121,15 +121,18 @@ describe('a transaction', () => {
   it('TXC-3: abort drops what has not left, and uses its numbers again', () => {
     const { cluster, seen } = play(nothing, function* (producer, context) {
       yield producer.transaction();
-      const send = producer.send(one('a'));
+      yield producer.send(one('a'));
+      yield* caught(context, 'commit', producer.commit());
+      yield producer.transaction();
+      const send = producer.send(one('b'));
       yield* caught(context, 'abort', producer.abort());
       yield* caught(context, 'send', send);
       yield producer.transaction();
-      yield producer.send(one('b'));
+      yield producer.send(one('c'));
       yield* caught(context, 'commit', producer.commit());
     });
-    expect(seen).toEqual(['connect ok', 'abort ok', 'send -152', 'commit ok']);
-    expect(batchesOf(cluster)).toEqual(['p0:0/0×1']);
+    expect(seen).toEqual(['connect ok', 'commit ok', 'abort ok', 'send -152', 'commit ok']);
+    expect(batchesOf(cluster)).toEqual(['p0:0/0×1', 'p0:0/1×1']);
   });
 
   it('CLI-12: records are taken inside a transaction only', () => {

@@ -127,7 +127,8 @@ describe('automatic commits', () => {
     const first = lab.start('one', function* (context) {
       const consumer = new JavaConsumer(
         { incarnation: context.incarnation, endpoint: lab.cluster },
-        { groupId: 'g', autoOffsetReset: 'earliest' },
+        // The timer has no part in it.
+        { groupId: 'g', autoOffsetReset: 'earliest', autoCommitIntervalMs: 600_000 },
       );
       consumer.subscribe(['orders'], {
         onPartitionsRevoked: () => order.push(`revoked at ${lab.committed('g')}`),

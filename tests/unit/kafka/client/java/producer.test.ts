@@ -190,6 +190,25 @@ describe('delivery', () => {
     expect(batchesOf(cluster)).toEqual(['p0:0/0×1', 'p0:0/1×1', 'p0:0/0×1', 'p0:0/1×1', 'p0:0/2×1', 'p0:1/0×1']);
   });
 
+  it('RTY-7: while repetitions are pending only the batch that is first in line is under way', () => {
+    const { cluster, seen } = onScript(
+      (script) => {
+        for (const nth of [1, 2, 3])
+          script.on('Produce', nth, (request) => produced(request, ERRORS.NOT_ENOUGH_REPLICAS));
+      },
+      function* (producer, context) {
+        const a = producer.send(one('a'));
+        void producer.flush();
+        const b = producer.send(one('b'));
+        void producer.flush();
+        yield* noted(context, 'a', () => a);
+        yield* noted(context, 'b', () => b);
+      },
+    );
+    expect(seen).toEqual(['a 0', 'b 1']);
+    expect(batchesOf(cluster)).toEqual(['p0:0/0×1', 'p0:0/1×1', 'p0:0/0×1', 'p0:0/0×1', 'p0:0/1×1']);
+  });
+
   it('RTY-8, PID-2: several unacknowledged batches over a restart of the broker are appended again', () => {
     let lost = 0;
     const lab = new Harness([{ name: 'orders', partitions: 1 }], {
