@@ -73,6 +73,7 @@ export default defineLab({
     starter: { status: 'fail', anomaly: 'A1', faults: 1 },
     solution: { status: 'pass', anomaly: null },
     'alternatives/all-at-once': { status: 'pass', anomaly: null },
+    'alternatives/exit-code': { status: 'pass', anomaly: null },
     'alternatives/let-the-supervisor-retry': { status: 'pass', anomaly: null },
     'alternatives/own-retry-loop': { status: 'pass', anomaly: null },
     'attempts/acks-0-with-retries': { status: 'fail', anomaly: 'A1', faults: 1 },

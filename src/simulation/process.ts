@@ -39,6 +39,8 @@ export class Incarnation implements TurnOwner {
   /** Handlers of the program that have been entered and have not come back. */
   pendingHandlers = 0;
   isStartPending = true;
+  /** What the program has set `process.exitCode` to: its code at a natural end. Null until then. */
+  exitCode: number | null = null;
   /** Timers of clients that may fire at any moment, whatever the virtual clock says. */
   readonly phaselessTimers: PhaselessTimer[] = [];
   /**
@@ -118,7 +120,7 @@ export class Incarnation implements TurnOwner {
     turn.end();
     if (this.isRunning() && this.hasNothingToWaitFor) {
       // Node's exit code for a top-level await that never settles is 13.
-      this.exit(this.isStartPending ? 13 : 0, null);
+      this.exit(this.exitCode ?? (this.isStartPending ? 13 : 0), null);
     }
   }
 

@@ -19,7 +19,7 @@ function checkListener(listener: unknown): asserts listener is Listener {
 /** Ends the process. What follows in the running function has no effect any more. */
 function exit(code?: unknown): never {
   const state = currentProgram();
-  const status = Number(code ?? state.counts.get('exitCode') ?? 0) | 0;
+  const status = Number(code ?? state.incarnation.exitCode ?? 0) | 0;
   for (const listener of listenersOf(state, 'exit').splice(0)) listener(status);
   state.incarnation.exit(status, null);
   throw new TurnExhausted('the process has ended');
@@ -108,10 +108,10 @@ const SHARED = {
   stdout: { isTTY: false, write: (chunk: unknown) => writeRaw('log', chunk) },
   stderr: { isTTY: false, write: (chunk: unknown) => writeRaw('error', chunk) },
   get exitCode(): number | undefined {
-    return currentProgram().counts.get('exitCode');
+    return currentProgram().incarnation.exitCode ?? undefined;
   },
   set exitCode(code: unknown) {
-    currentProgram().counts.set('exitCode', Number(code) | 0);
+    currentProgram().incarnation.exitCode = Number(code) | 0;
   },
 };
 

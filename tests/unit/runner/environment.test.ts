@@ -71,6 +71,13 @@ describe('process', () => {
     expect(endOf(ended)).toMatchObject({ how: 'exit', code: 3 });
   });
 
+  it('ends with process.exitCode when nothing keeps it alive', () => {
+    expect(endOf(run('process.exitCode = 4;'))).toMatchObject({ how: 'exit', code: 4 });
+    expect(endOf(run('process.exitCode = 4; process.exitCode = undefined;'))).toMatchObject({ code: 0 });
+    expect(endOf(run('process.exitCode = 4; process.exit();'))).toMatchObject({ code: 4 });
+    expect(endOf(run('process.exitCode = 4; process.exit(0);'))).toMatchObject({ code: 0 });
+  });
+
   it('ends with code 13 when top-level await never settles', () => {
     expect(endOf(run('await new Promise(() => {});'))).toMatchObject({ code: 13 });
   });
