@@ -74,6 +74,10 @@ export function storyOf(
   const after = fault?.step ?? events.find((event) => event.kind === 'phase')?.step ?? events.length;
   const candidates = events.map((event) => ({ event, weight: weight(event, record, after) }));
   forgetRepeats(candidates);
+  // A job that has ended well and left something out: its end is the contradiction.
+  const isLeftOut = row?.bad === 'appended' && row.appended === 0;
+  const cleanEnd = events.find((event) => isLeftOut && event.kind === 'process-exit' && event.code === 0);
+  if (cleanEnd !== undefined) candidates[cleanEnd.step]!.weight = 1;
   const crossing = row === undefined ? undefined : events.find((event) => isCrossing(event, row));
   if (crossing !== undefined) candidates[crossing.step]!.weight = 1;
   const next =

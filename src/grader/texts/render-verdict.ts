@@ -16,7 +16,9 @@ export function renderVerdict(
   const catalogue: Catalogue = locale === 'en' ? en : ru;
   const say = (id: string, params: TextParams = {}): string => (catalogue[id] ?? (() => id))(printable(params), words);
   const render = (text: Text): string => say(text.id, text.params);
-  const named = verdict.anomalies.find(({ failing }) => failing);
+  const failing = verdict.anomalies.filter((finding) => finding.failing);
+  // Several may fail; the one that is told is the headline's.
+  const named = failing.find(({ id }) => verdict.headline.id === `headline.${id}`) ?? failing[0];
   const blocks: string[][] = [];
   const kicker =
     named === undefined

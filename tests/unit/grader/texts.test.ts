@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOGUES, renderText } from '../../../src/grader/texts';
+import createOrder from '../../../labs/create-order/lab';
+import { diagnosisVerdict } from '../../../src/grader/judge';
+import { CATALOGUES, renderText, renderVerdict } from '../../../src/grader/texts';
 import type { LabWords } from '../../../src/grader/lab';
 
 const WORDS: LabWords = {
@@ -35,6 +37,23 @@ describe('the catalogues of sentences', () => {
     expect(bound(2)).toContain('2 исполнения');
     expect(bound(5)).toContain('5 исполнений');
     expect(bound(21)).toContain('21 исполнение');
+  });
+
+  it('name the anomaly of the headline, with its own number of faults, where several fail', () => {
+    const diagnosis = { kind: 'missing-module', message: '' } as const;
+    const { verdict } = diagnosisVerdict(createOrder, diagnosis, { modelHash: '', engineVersion: '' });
+    const [finding] = verdict.anomalies;
+    const two = {
+      ...verdict,
+      diagnosis: null,
+      headline: { id: 'headline.A9', params: { record: '3', count: 2 } },
+      anomalies: [
+        { ...finding!, id: 'A7', minFaults: 2 },
+        { ...finding!, id: 'A9', minFaults: 1 },
+      ],
+    } as const;
+    const text = renderVerdict(two, null, 'en', createOrder.words.en);
+    expect(text).toContain('duplicate effect · found with 1 fault\nOrder 3 has 2 rows');
   });
 
   it('throw for an id that does not exist', () => {
