@@ -31,14 +31,17 @@ function balances({ accounts }: Tables): Record<string, number> {
 /** No record was ever applied more often in a search than this. */
 const MOST_OFTEN = 4;
 
+/** Once is tried first: of two payments alike, a balance with both in it has each of them once. */
+const TIMES = [1, 0, ...Array.from({ length: MOST_OFTEN - 1 }, (_none, index) => index + 2)];
+
 /**
  * How often each payment is in the balance of its account. The amounts of a workload are such that no two ways give the
- * same sum; a balance that no way gives tells of no payment.
+ * same sum, payments alike apart; a balance that no way gives tells of no payment.
  */
 function timesApplied(payments: readonly Payment[], difference: number): Record<string, number> | null {
   const [first, ...rest] = payments;
   if (first === undefined) return difference === 0 ? {} : null;
-  for (let times = 0; times <= MOST_OFTEN; times += 1) {
+  for (const times of TIMES) {
     const others = timesApplied(rest, difference - times * first.cents);
     if (others !== null) return { ...others, [first.id]: times };
   }
@@ -91,12 +94,13 @@ export default defineLab({
     },
     {
       topics: [{ name: 'payments', partitions: 2 }],
+      // Two payments are alike but for their ids: a key made of account and amount is no key.
       batches: [
         [
           paymentRecord('7f3a', 'bob', 10, 1),
           paymentRecord('c09e', 'alice', 100_001, 0),
           paymentRecord('51bd', 'alice', 37, 0),
-          paymentRecord('e4f8', 'bob', -1999, 1),
+          paymentRecord('e4f8', 'bob', 10, 1),
         ],
       ],
     },
@@ -157,6 +161,7 @@ export default defineLab({
     'alternatives/ledger-class': { status: 'pass', anomaly: null },
     'attempts/apply-then-mark': { status: 'fail', anomaly: 'A11', faults: 1 },
     'attempts/mark-then-apply': { status: 'fail', anomaly: 'A7', faults: 1 },
+    'attempts/key-from-the-content': { status: 'fail', anomaly: 'A7', faults: 0 },
     'attempts/inbox-in-memory': { status: 'fail', anomaly: 'A11', faults: 1 },
     'attempts/inbox-by-instance': { status: 'fail', anomaly: 'A11', faults: 1 },
     // A successor's payment is overwritten: it is in no balance any more.
