@@ -63,6 +63,7 @@ const config: Config = {
   plugins: [
     './plugins/course/index.mjs',
     './plugins/comparison/index.mjs',
+    './plugins/reference/index.mjs',
     './plugins/early-input/index.mjs',
     './plugins/search-words/index.mjs',
     './plugins/llms-txt/index.mjs',

@@ -22,6 +22,12 @@ const INPUTS = [
   'scripts/offline-list.mjs',
   'src',
   'static',
+  // The reference tells of tests, scenarios and recordings.
+  'tests/conformance',
+  'tests/mutants',
+  'tests/scenarios',
+  'tests/tidy',
+  'tests/unit',
   'docusaurus.config.ts',
   'sidebars.ts',
   'tsconfig.json',
