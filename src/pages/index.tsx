@@ -47,8 +47,8 @@ function Claim() {
       </Heading>
       <p className={styles.promise}>
         <Translate id="home.promise">
-          Short lessons, real client code, and a cluster in your browser that fails in every way it can. Each answer is
-          a proof, or the shortest run that breaks your program.
+          Short lessons, real client code, and a cluster in your browser in which each of the named faults happens. Each
+          answer is a proof within stated bounds, or the shortest run that breaks your program.
         </Translate>
       </p>
       <p className={styles.actions}>
