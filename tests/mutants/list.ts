@@ -1,6 +1,7 @@
 /** Faults of the model, each killed by a test that names its rule: `npm run mutants`. */
-import { CLIENT_MUTANTS } from './clients';
+import { CONFLUENT_MUTANTS } from './confluent';
 import { GROUP_MUTANTS } from './groups';
+import { JAVA_MUTANTS } from './java';
 import { LOG_MUTANTS } from './logs';
 import type { Mutant } from './mutant';
 import { PRODUCER_MUTANTS } from './producers';
@@ -13,5 +14,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...PRODUCER_MUTANTS,
   ...TRANSACTION_MUTANTS,
   ...GROUP_MUTANTS,
-  ...CLIENT_MUTANTS,
+  ...CONFLUENT_MUTANTS,
+  ...JAVA_MUTANTS,
 ];

@@ -152,6 +152,14 @@ export const REPLICATION_MUTANTS: readonly Mutant[] = [
     tests: REPLICATION,
   },
   {
+    id: 'controller-obeys-a-leader-of-the-past',
+    rule: 'ISR-1',
+    file: 'kafka/controller/controller.ts',
+    from: 'if (isStale || !newcomers',
+    to: 'if (!newcomers',
+    tests: REPLICATION,
+  },
+  {
     id: 'joins-the-isr-before-the-present-epoch',
     rule: 'ISR-2',
     file: 'kafka/broker/replication/leadership.ts',
@@ -229,6 +237,22 @@ export const REPLICATION_MUTANTS: readonly Mutant[] = [
     file: 'kafka/broker/append.ts',
     from: 'if (context.acks === -1 && leadership.isUnderMinIsr) return refused(ERRORS.NOT_ENOUGH_REPLICAS);',
     to: '',
+    tests: ACKS,
+  },
+  {
+    id: 'transactional-batch-that-nobody-vouches-for',
+    rule: 'ACK-1',
+    file: 'kafka/broker/append.ts',
+    from: 'if (context.isVerificationNeeded && !isVerified) return ERRORS.INVALID_TXN_STATE;',
+    to: '',
+    tests: ACKS,
+  },
+  {
+    id: 'message-size-unchecked',
+    rule: 'ACK-1',
+    file: 'kafka/broker/append.ts',
+    from: 'if (batchSize(batch.records) > leadership',
+    to: 'if (batchSize(batch.records) < 0 * leadership',
     tests: ACKS,
   },
   {
