@@ -6,14 +6,14 @@ import { NotYetRunnable, ScenarioError } from '../../../scenarios/language/scena
 import type { BrokerRef, Target } from '../../../scenarios/language/words';
 import { ConnectionLost } from '../../wire/connection';
 import type { DescribedPartition } from '../../wire/describe-topic-partitions';
-import { DeleteRecordsV1, ElectLeadersV1, ProduceV7 } from '../../wire/messages';
-import { writeBatch } from '../../wire/record-batch';
 import { BrokerError, codeName } from './brokers';
 import * as client from './client-commands';
 import type { ClientProcess } from './client-process';
 import { committedOf, logOf, offsetOf, readableOf, replicaOf, showRecords, showValue } from './oracle';
 import { RawClient } from './raw-commands';
+import type { OfClient, OfOracle, OfRaw } from './command-kinds';
 import type { RunContext } from './run-context';
+import * as setUp from './set-up-commands';
 import type { SharedFaults } from './shared-faults';
 
 type Lines = Promise<readonly string[]>;
@@ -64,16 +64,16 @@ export class LiveRun implements ScenarioRun {
   private async carryOut(command: Command): Lines {
     switch (command.command) {
       case 'topic':
-        return this.createTopic(command);
+        return setUp.createTopic(this.run, command);
       case 'group':
       case 'tid':
-        return this.choose(command);
+        return setUp.chooseName(this.run, command);
       case 'produce':
-        return this.produce(command);
+        return setUp.produce(this.run, command);
       case 'delete-records':
-        return this.deleteRecords(command);
+        return setUp.deleteRecords(this.run, command);
       case 'elect':
-        return this.elect(command);
+        return setUp.elect(this.run, command);
       case 'advance':
         await pause(command.by);
         return [];
@@ -202,71 +202,6 @@ export class LiveRun implements ScenarioRun {
     }
   }
 
-  private async createTopic(command: CommandNamed<'topic'>): Lines {
-    const { topic, partitions = 1, replicas = this.run.cluster.brokers.ids, unclean } = command;
-    const { minIsr, maxMessageBytes } = command;
-    await this.run.cluster.createTopic({
-      name: this.run.topic(topic),
-      assignments: Array.from({ length: partitions }, () => replicas),
-      configs: {
-        ...(minIsr !== undefined && { 'min.insync.replicas': String(minIsr) }),
-        ...(maxMessageBytes !== undefined && { 'max.message.bytes': String(maxMessageBytes) }),
-        ...(unclean && { 'unclean.leader.election.enable': 'true' }),
-      },
-    });
-    return [];
-  }
-
-  private async choose(command: CommandNamed<'group' | 'tid'>): Lines {
-    const { command: kind, coordinator } = command;
-    const name = command.command === 'group' ? command.group : command.tid;
-    if (coordinator === undefined) return [];
-    const type = kind === 'group' ? 'group' : 'transaction';
-    const real = await this.run.cluster.brokers.nameCoordinatedBy(type, this.run.named(kind, name), coordinator);
-    this.run.choose(kind, name, real);
-    return [];
-  }
-
-  private async produce({ to, values, acks = 'all' }: CommandNamed<'produce'>): Lines {
-    const { topic, partition } = this.run.real(to);
-    const { brokers } = this.run.cluster;
-    for (const value of values) {
-      const partitions = [{ index: partition, records: writeBatch({ values: [value] }) }];
-      const request = { transactionalId: null, timeoutMs: 10_000, topics: [{ name: topic, partitions }] };
-      const whom = (): Promise<number> => brokers.leader(topic, partition);
-      if (acks === '0') (await brokers.to(await whom())).tell(ProduceV7, { ...request, acks: 0 });
-      else {
-        await brokers.askUntilReady(
-          whom,
-          ProduceV7,
-          { ...request, acks: acks === 'all' ? -1 : 1 },
-          ({ topics }) => topics[0]!.partitions[0]!.error,
-        );
-      }
-    }
-    this.run.lastProducedMs = performance.now();
-    return [];
-  }
-
-  private async deleteRecords({ of, before }: CommandNamed<'delete-records'>): Lines {
-    const { topic, partition } = this.run.real(of);
-    const { brokers } = this.run.cluster;
-    await brokers.askUntilReady(
-      () => brokers.leader(topic, partition),
-      DeleteRecordsV1,
-      { topics: [{ name: topic, partitions: [{ index: partition, offset: before }] }], timeoutMs: 10_000 },
-      ({ topics }) => topics[0]!.partitions[0]!.error,
-    );
-    return [];
-  }
-
-  private async elect({ of }: CommandNamed<'elect'>): Lines {
-    const { topic, partition } = this.run.real(of);
-    const topics = [{ name: topic, partitions: [partition] }];
-    await this.run.cluster.brokers.askAny(ElectLeadersV1, { electionType: 0, topics, timeoutMs: 10_000 });
-    return [];
-  }
-
   private async read({ isolation, of }: CommandNamed<'read'>): Lines {
     const { topic, partition } = this.run.real(of);
     const { brokers, bootstrap, size } = this.run.cluster;
@@ -380,25 +315,3 @@ function asLine(error: unknown): readonly string[] {
   if (error instanceof NotYetRunnable || error instanceof ScenarioError) throw error;
   throw new ScenarioError(error instanceof Error ? error.message : String(error), { cause: error });
 }
-
-type Administrative = CommandNamed<
-  | 'topic'
-  | 'group'
-  | 'tid'
-  | 'produce'
-  | 'delete-records'
-  | 'elect'
-  | 'advance'
-  | 'kill'
-  | 'stop'
-  | 'pause'
-  | 'resume'
-  | 'restart'
->;
-type OfClient = Exclude<Command, Administrative>;
-type OfRaw = Extract<Command, { readonly command: `raw ${string}` }>;
-type OfOracle =
-  | OfRaw
-  | CommandNamed<
-      'read' | 'log' | 'values' | 'replica' | 'end-offset' | 'committed' | 'leader' | 'isr' | 'elr' | 'coordinator'
-    >;

@@ -1,0 +1,24 @@
+/** The commands of a scenario by who carries them out on a real cluster. */
+import type { Command, CommandNamed } from '../../../scenarios/language/commands';
+
+export type Administrative = CommandNamed<
+  | 'topic'
+  | 'group'
+  | 'tid'
+  | 'produce'
+  | 'delete-records'
+  | 'elect'
+  | 'advance'
+  | 'kill'
+  | 'stop'
+  | 'pause'
+  | 'resume'
+  | 'restart'
+>;
+export type OfClient = Exclude<Command, Administrative>;
+export type OfRaw = Extract<Command, { readonly command: `raw ${string}` }>;
+export type OfOracle =
+  | OfRaw
+  | CommandNamed<
+      'read' | 'log' | 'values' | 'replica' | 'end-offset' | 'committed' | 'leader' | 'isr' | 'elr' | 'coordinator'
+    >;
