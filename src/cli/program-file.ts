@@ -28,10 +28,7 @@ export async function programFiles(
   const files = found
     .filter(
       (file) =>
-        file.isFile() &&
-        isProgram(file.name) &&
-        !NO_PROGRAMS.includes(file.name) &&
-        !file.name.endsWith('.d.ts'),
+        file.isFile() && isProgram(file.name) && !NO_PROGRAMS.includes(file.name) && !file.name.endsWith('.d.ts'),
     )
     .map((file) => path.join(file.parentPath, file.name))
     .filter((file) => !file.split(path.sep).includes('node_modules'))

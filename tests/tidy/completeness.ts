@@ -108,7 +108,9 @@ function isInputModule(file: string): boolean {
 
 function unknownInLab(id: string, contents: readonly string[]): Finding[] {
   return contents
-    .filter((file) => !(file in LAB_FILES) && !isInputModule(file) && !/^(alternatives|attempts)\/[a-z0-9-]+\.ts$/.test(file))
+    .filter(
+      (file) => !(file in LAB_FILES) && !isInputModule(file) && !/^(alternatives|attempts)\/[a-z0-9-]+\.ts$/.test(file),
+    )
     .map((file) => ({
       file: `labs/${id}/${file}`,
       line: 1,
