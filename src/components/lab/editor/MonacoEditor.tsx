@@ -27,6 +27,7 @@ export default function MonacoEditor(props: EditorProps): ReactNode {
   useMarker(editor, diagnosis);
   useBreakpoints(editor, props);
   useInputs(props);
+  useTabSetting(editor, settings.tabLeaves);
   const onMount = (mounted: CodeEditor): void => {
     setEditor(mounted);
     mounted.addAction({
@@ -74,7 +75,6 @@ export default function MonacoEditor(props: EditorProps): ReactNode {
           renderLineHighlight: 'none',
           scrollBeyondLastLine: false,
           scrollbar: { alwaysConsumeMouseWheel: false },
-          tabFocusMode: settings.tabLeaves,
           tabSize: 2,
           unicodeHighlight: { ambiguousCharacters: false },
           wordWrap: settings.isWrapped ? 'on' : 'off',
@@ -181,6 +181,13 @@ function useInputs({ lab, inputs }: EditorProps): void {
     const libs = inputs.map(({ name, text }) => addReadOnlyModule(`file:///${lab}/${name}`, text));
     return () => libs.forEach((lib) => lib.dispose());
   }, [lab, inputs]);
+}
+
+/** Not one of the options below, which are set again with every step of the timeline and would undo an Escape. */
+function useTabSetting(editor: CodeEditor | null, tabLeaves: boolean): void {
+  useEffect(() => {
+    editor?.updateOptions({ tabFocusMode: tabLeaves });
+  }, [editor, tabLeaves]);
 }
 
 /** Tab indents; after Escape it leaves, until another key is pressed. */
