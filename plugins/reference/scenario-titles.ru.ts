@@ -169,3 +169,13 @@ export const RUSSIAN_TITLES: Readonly<Record<string, string>> = {
   'transactions/txn-6-partition-has-to-be-added': 'транзакционной пачке нужна партиция в транзакции',
   'transactions/txn-8-end-of-an-ended-transaction': 'завершить завершённую транзакцию — повтор или ошибка',
 };
+
+/** Почему исход на настоящем кластере может меняться, по файлу. */
+export const RUSSIAN_REASONS: Readonly<Record<string, string>> = {
+  'offsets/dif-40-commit-of-c-is-only-queued': 'успеет ли коммит из очереди до брокера, пока жив процесс, решает гонка',
+  'replication/dif-74-rejected-but-in-the-log':
+    'сколько попыток сохранится до сокращения ISR, зависит от пауз между ними',
+  'replication/dif-83-commit-survives-its-coordinator':
+    'маркеров один или два, поэтому сравниваются значения, а не смещения',
+  'replication/rep-9-zombie-leader': 'успеет ли прежний лидер принять запрос, пока не узнал о преемнике, решает гонка',
+};

@@ -3,10 +3,11 @@ import { expectedFor } from '../../tests/scenarios/language/expectation';
 import type { Block } from '../../tests/scenarios/language/scenario';
 import type { Printed, Transcript, TranscriptBlock } from '../../src/components/reference/transcript';
 import type { Played, PlayedClient } from './played';
+import { reasonOf } from './scenario-titles';
 
 export function transcriptOf({ scenario, clients }: Played): Transcript {
   return {
-    unstable: scenario.unstable,
+    unstable: reasonOf(scenario),
     clients: clients.map(({ letter, recorded }) => ({
       letter,
       client: recorded?.client ?? null,

@@ -77,6 +77,13 @@ export const NOT_MODELLED: readonly NotModelled[] = [
     },
   },
   {
+    rules: ['REP-4'],
+    what: {
+      en: 'Preferred leaders restored by a timer (`auto.leader.rebalance.enable`), and partitions moved to other brokers.',
+      ru: 'Возврат предпочтительных лидеров по таймеру (`auto.leader.rebalance.enable`) и перенос партиций на другие брокеры.',
+    },
+  },
+  {
     rules: ['TXN-12'],
     what: {
       en: 'A second marker after a fail-over of the coordinator. It takes an offset and changes nothing else.',

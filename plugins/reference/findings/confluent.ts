@@ -20,7 +20,7 @@ export const CONFLUENT_FINDINGS: readonly Finding[] = [
     },
     code: `await consumer.commitOffsets([{ topic, partition, offset: next }])
 const [stored] = await consumer.committed([{ topic, partition }])
-if (stored.offset !== next) throw new Error(\`\${topic}/\${partition}: \${next} is not committed\`)`,
+if (stored.offset !== next) throw new Error(\`\${next} is not committed\`)`,
     runs: ['offsets/dif-40-commit-of-c-is-only-queued', 'offsets/dif-40-committed-but-not-processed'],
   },
   {

@@ -65,7 +65,10 @@ function Finding({ finding }: { readonly finding: ClientFinding }): ReactNode {
 function Run({ run }: { readonly run: ShownRun }): ReactNode {
   const strings = useReferenceStrings();
   const locale = useLocale();
-  const ofModel = { same: strings.modelToo, recorded: strings.modelCannot };
+  const isRace = run.transcript.blocks.some(({ printed }) =>
+    printed.some(({ kafka }) => kafka.some(({ times }) => times !== null)),
+  );
+  const ofModel = { same: isRace ? strings.modelOneOf : strings.modelToo, recorded: strings.modelCannot };
   return (
     <details className={styles.run}>
       <summary>

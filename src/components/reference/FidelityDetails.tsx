@@ -33,7 +33,7 @@ export default function FidelityDetails({ row }: { readonly row: FidelityRow }):
       {transcript === 'failed' && <p role="alert">{strings.failed}</p>}
       {typeof transcript === 'object' && <Transcript transcript={transcript} />}
       <p className={styles.facts}>{strings.again}</p>
-      <pre className={styles.commands} tabIndex={0} translate="no">
+      <pre className={styles.commands} translate="no">
         {`npm run scenarios -- ${name}\nnpm run conformance -- ${name}`}
       </pre>
     </>

@@ -28,7 +28,7 @@ const MARK_STYLES: Readonly<Record<Standing, string>> = {
 };
 const COLUMNS = LETTERS.length + 1;
 
-const guarantees = [...new Set(fidelity.rows.map(({ file }) => file.split('/')[0]!))];
+const guaranteesOfRows = [...new Set(fidelity.rows.map(({ file }) => file.split('/')[0]!))];
 const cells = fidelity.rows.flatMap((row) => row.cells);
 
 /** The anchor of a scenario's row. */
@@ -43,6 +43,9 @@ export default function FidelityTable(): ReactNode {
   const [open, setOpen] = useOpenRows();
   const brokenLinks = useBrokenLinks();
   for (const { file } of fidelity.rows) brokenLinks.collectAnchor(anchorOf(file));
+  // In the order in which one reads about them; one that has no name yet comes last.
+  const known = Object.keys(strings.guarantees);
+  const guarantees = [...known, ...guaranteesOfRows.filter((guarantee) => !known.includes(guarantee))];
   const asked = useDeferredValue(filter.trim().toLowerCase());
   const rows = fidelity.rows.filter((row) => textOf(row).includes(asked));
   return (

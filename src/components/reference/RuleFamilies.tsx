@@ -52,7 +52,7 @@ export function RulesWithout({ what }: { readonly what: 'code' | 'test' }): Reac
     what === 'code' ? code.length === 0 : tests.length === 0 && scenarios.length === 0,
   );
   return (
-    <p className={styles.ids}>
+    <p className={styles.ids} data-no-search>
       {missing.map(({ rule }) => (
         <a key={rule} href={`#${ruleAnchor(rule)}`}>
           {rule}
@@ -82,20 +82,22 @@ function Rule({ entry: { rule, what, code, tests, scenarios } }: { readonly entr
     <li id={ruleAnchor(rule)}>
       <details>
         <summary>{head}</summary>
-        <Places title={strings.code} places={code} />
-        <Places title={strings.tests} places={tests} />
-        {scenarios.length > 0 && (
-          <>
-            <p className={styles.facts}>{strings.scenarios}</p>
-            <ul>
-              {scenarios.map((file) => (
-                <li key={file}>
-                  <ScenarioLink file={file} />
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
+        <div data-no-search>
+          <Places title={strings.code} places={code} />
+          <Places title={strings.tests} places={tests} />
+          {scenarios.length > 0 && (
+            <>
+              <p className={styles.facts}>{strings.scenarios}</p>
+              <ul>
+                {scenarios.map((file) => (
+                  <li key={file}>
+                    <ScenarioLink file={file} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
       </details>
     </li>
   );

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useLocale } from '../format';
 import styles from './Reference.module.css';
 import { useReferenceStrings } from './strings';
 import type { Letter, Printed, Transcript as TranscriptData, TranscriptBlock } from './transcript';
@@ -10,8 +11,9 @@ interface Props {
 /** A scenario: its commands, and under each block what was printed, by whom. */
 export default function Transcript({ transcript }: Props): ReactNode {
   const strings = useReferenceStrings();
+  const locale = useLocale();
   return (
-    <div className={styles.transcript}>
+    <div className={styles.transcript} data-no-search>
       {transcript.blocks.map((block, at) => (
         <Block key={at} block={block} />
       ))}
@@ -19,7 +21,7 @@ export default function Transcript({ transcript }: Props): ReactNode {
         {transcript.unstable !== null && (
           <li>
             {strings.unstable}
-            <span lang="en">{transcript.unstable}</span>
+            {transcript.unstable[locale]}
           </li>
         )}
         {transcript.clients.map(({ letter, client, runs, date }) => (
@@ -38,7 +40,7 @@ function Block({ block }: { readonly block: TranscriptBlock }): ReactNode {
   const strings = useReferenceStrings();
   return (
     <>
-      <pre className={styles.commands} tabIndex={0} translate="no">
+      <pre className={styles.commands} translate="no">
         {block.commands.join('\n')}
       </pre>
       {block.printed.length > 0 && (

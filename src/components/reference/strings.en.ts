@@ -42,7 +42,7 @@ export const en = {
   recordedOn: (from: string, until: string): string =>
     from === until ? `Recorded on ${from}.` : `Recorded from ${from} to ${until}.`,
   counts: (scenarios: number, pairs: number): string =>
-    `${plural('en', scenarios, { one: 'scenario', other: 'scenarios' })}, with its clients ${plural('en', pairs, { one: 'comparison', other: 'comparisons' })}:`,
+    `${plural('en', scenarios, { one: 'scenario', other: 'scenarios' })} and ${plural('en', pairs, { one: 'pair', other: 'pairs' })} of scenario and client.`,
   filter: 'Find a row',
   filterHint: 'row, rule or word',
   shown: (count: number): string => `${plural('en', count, { one: 'row', other: 'rows' })} shown`,
@@ -68,6 +68,7 @@ export const en = {
   seenIn: 'seen in',
   theRun: 'The run',
   modelToo: 'The model prints the same.',
+  modelOneOf: 'The model prints one of these results.',
   modelDiffers: 'The model prints something else.',
   modelCannot: 'The model does not play kafkajs, so there is no run of it beside this one.',
   wayRound: 'The way round',

@@ -30,7 +30,7 @@ export const ru: ReferenceStrings = {
   scenario: 'Сценарий',
   recordedOn: (from, until) => (from === until ? `Записано ${from}.` : `Записано с ${from} по ${until}.`),
   counts: (scenarios, pairs) =>
-    `${plural('ru', scenarios, forms('сценарий', 'сценария', 'сценариев'))}, с клиентами — ${plural('ru', pairs, forms('сравнение', 'сравнения', 'сравнений'))}:`,
+    `${plural('ru', scenarios, forms('сценарий', 'сценария', 'сценариев'))}, ${plural('ru', pairs, forms('пара', 'пары', 'пар'))} «сценарий и клиент».`,
   filter: 'Найти строку',
   filterHint: 'строка, правило или слово',
   shown: (count) => `Показано: ${plural('ru', count, forms('строка', 'строки', 'строк'))}`,
@@ -56,6 +56,7 @@ export const ru: ReferenceStrings = {
   seenIn: 'видно в',
   theRun: 'Прогон',
   modelToo: 'Модель печатает то же.',
+  modelOneOf: 'Модель печатает один из этих исходов.',
   modelDiffers: 'Модель печатает другое.',
   modelCannot: 'Модель не играет kafkajs, поэтому её прогона рядом нет.',
   wayRound: 'Как обойти',

@@ -1,4 +1,5 @@
 /** A scenario with what was printed, as `plugins/reference` makes it. */
+import type { BothLanguages } from '../../course/define-experiment';
 
 /** K kafkajs · C @confluentinc/kafka-javascript · J Java kafka-clients · R requests made by hand. */
 export type Letter = 'K' | 'C' | 'J' | 'R';
@@ -23,8 +24,8 @@ export interface TranscriptBlock {
 }
 
 export interface Transcript {
-  /** Why runs on a real cluster may differ, in English, or null. */
-  readonly unstable: string | null;
+  /** Why runs on a real cluster may differ, or null. */
+  readonly unstable: BothLanguages | null;
   readonly clients: readonly {
     readonly letter: Letter;
     /** Name and version; null where nothing is recorded. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CONFLUENT_FINDINGS } from '../../../plugins/reference/findings/confluent';
 import { KAFKAJS_FINDINGS } from '../../../plugins/reference/findings/kafkajs';
 import { RULE_IDS } from '../../../plugins/reference/rule-list';
-import { RUSSIAN_TITLES } from '../../../plugins/reference/scenario-titles.ru';
+import { RUSSIAN_REASONS, RUSSIAN_TITLES } from '../../../plugins/reference/scenario-titles.ru';
 import { FAULT_ORDER } from '../../../src/grader/faults';
 import { ANOMALY_ORDER, MEANINGS } from '../../../src/grader/texts/meanings';
 import { CORRECTIONS } from '../../conformance/corrections';
@@ -16,6 +16,8 @@ const findings = [...KAFKAJS_FINDINGS, ...CONFLUENT_FINDINGS];
 
 describe('titles of scenarios', () => {
   it('are there in Russian, and no others', () => {
+    const unstable = scenarios.filter((scenario) => scenario.unstable !== null).map(({ file }) => file);
+    expect(Object.keys(RUSSIAN_REASONS).sort()).toEqual(unstable.sort());
     expect(Object.keys(RUSSIAN_TITLES).sort(), 'see plugins/reference/scenario-titles.ru.ts').toEqual(
       [...files].sort(),
     );
