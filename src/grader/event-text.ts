@@ -32,20 +32,8 @@ function details(event: TraceEvent): TextParams {
     case 'position':
       return { ...place(event), offset: event.offset, from: event.from };
     case 'deliver':
-      return {
-        ...place(event),
-        process: event.peer ?? event.lane,
-        offset: event.offset,
-        record: event.record ?? '',
-        again: event.again ? 1 : 0,
-      };
     case 'handled':
-      return {
-        ...place(event),
-        offset: event.offset,
-        record: event.record ?? '',
-        error: event.error === undefined ? '' : `${event.error.name}: ${event.error.message}`,
-      };
+      return handlerDetails(event);
     case 'commit-queued':
       return { ...place(event), offset: event.offset, automatic: event.automatic ? 1 : 0 };
     case 'commit':
@@ -83,6 +71,12 @@ function details(event: TraceEvent): TextParams {
 
 function place(event: { readonly topic: string; readonly partition: number }): TextParams {
   return { partition: `${event.topic}-${event.partition}` };
+}
+
+function handlerDetails(event: Extract<TraceEvent, { kind: 'deliver' | 'handled' }>): TextParams {
+  const common = { ...place(event), offset: event.offset, record: event.record ?? '' };
+  if (event.kind === 'deliver') return { ...common, process: event.peer ?? event.lane, again: event.again ? 1 : 0 };
+  return { ...common, error: event.error === undefined ? '' : `${event.error.name}: ${event.error.message}` };
 }
 
 function transactionDetails(

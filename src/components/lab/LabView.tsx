@@ -48,18 +48,12 @@ export default function LabView({ card, children }: Props): ReactNode {
     if (does === 'keys') dialog.current?.showModal();
     else work.run();
   };
-  const sizes = {
-    '--task': `${widths.task}%`,
-    '--result': `${widths.result}%`,
-    '--code-size': `${fontSize - 0.5}px`,
-    '--code-line': `${lineHeightPx(fontSize)}px`,
-  } as CSSProperties;
   return (
     <section
       ref={section}
       id={`lab-${card.id}`}
       className={clsx(styles.lab, isFull && styles.full)}
-      style={sizes}
+      style={sizesOf(widths, fontSize)}
       aria-label={`${strings.lab(card.minutes)} · ${card.id}`}
       onKeyDown={onKeyDown}
     >
@@ -101,6 +95,16 @@ export default function LabView({ card, children }: Props): ReactNode {
       <KeysDialog ref={dialog} />
     </section>
   );
+}
+
+/** Widths of the panes in per cent, the font in pixels, for the style sheet. */
+function sizesOf(widths: { readonly task: number; readonly result: number }, fontSize: number): CSSProperties {
+  return {
+    '--task': `${widths.task}%`,
+    '--result': `${widths.result}%`,
+    '--code-size': `${fontSize - 0.5}px`,
+    '--code-line': `${lineHeightPx(fontSize)}px`,
+  } as CSSProperties;
 }
 
 export type Work = ReturnType<typeof useWork>;
