@@ -78,6 +78,17 @@ test('settings of the editor are kept', async ({ page }) => {
   await expect(page.getByRole('combobox')).toHaveValue('18');
 });
 
+test('what was typed in the last moment before leaving is there again', async ({ page }) => {
+  let lab = await openLab(page);
+  const field = await editPlainly(page, lab);
+  await field.fill('// first');
+  await expect(lab.getByText(/^Saved/)).toBeVisible();
+  await field.fill('// the last word');
+  await page.goto('about:blank');
+  lab = await openLab(page);
+  await expect(lab).toContainText('// the last word');
+});
+
 test('a link carries the program, opens as a copy, runs nothing and overwrites nothing', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   let lab = await openLab(page);

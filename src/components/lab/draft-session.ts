@@ -1,5 +1,6 @@
 import { openDraftChannel, readDraft, saveDraft, type Draft, type SaveRequest } from '../../course/drafts';
 import { StorageError, type Storage, type StorageProblem } from '../../course/storage';
+import { keepUnsaved, takeUnsaved } from './unsaved';
 
 export interface DraftState {
   readonly code: string;
@@ -62,10 +63,12 @@ export class DraftSession {
       if (news.lab === lab && news.version > this.version) void this.restore();
     });
     const leave = (): void => {
-      if (document.visibilityState === 'hidden') void this.flush();
+      if (document.visibilityState !== 'hidden') return;
+      if (this.isDirty) keepUnsaved(lab, { code: this.state.code, basedOn: this.version });
+      void this.flush();
     };
     document.addEventListener('visibilitychange', leave);
-    void this.restore();
+    void this.restore().then(() => this.restoreUnsaved());
     return () => {
       document.removeEventListener('visibilitychange', leave);
       void this.flush();
@@ -77,7 +80,8 @@ export class DraftSession {
   readonly edit = (code: string): void => {
     if (code === this.state.code) return;
     this.isDirty = true;
-    this.change({ code });
+    // Not saved until it is: the note says so from the first keystroke on.
+    this.change({ code, isSaving: true });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), this.options.pauseMs ?? 400);
   };
@@ -146,6 +150,16 @@ export class DraftSession {
     }
   }
 
+  /** What the last visit could not save any more, unless somebody has saved since. */
+  private restoreUnsaved(): void {
+    const unsaved = takeUnsaved(this.options.lab);
+    if (unsaved === null || unsaved.basedOn !== this.version || this.isDirty) return;
+    if (unsaved.code === this.state.code) return;
+    this.isDirty = true;
+    this.change({ code: unsaved.code });
+    void this.flush();
+  }
+
   /** Saves follow one another, each based on the version that the one before it made. */
   private save(basedOn?: SaveRequest['basedOn']): Promise<void> {
     this.saves = this.saves.then(async () => {
@@ -160,7 +174,8 @@ export class DraftSession {
         }
         this.version = outcome.draft.version;
         this.isDirty = this.state.code !== code;
-        this.change({ isSaving: false, savedAt: outcome.draft.savedAt, problem: null });
+        if (!this.isDirty) takeUnsaved(lab);
+        this.change({ isSaving: this.isDirty, savedAt: outcome.draft.savedAt, problem: null });
         this.channel?.announce({ lab, version: this.version });
       } catch (error) {
         this.report(error);
