@@ -7,6 +7,8 @@ const PAGES = [
   '/lessons/welcome/',
   '/lessons/log-and-offsets/',
   '/lessons/at-least-once/',
+  '/lessons/reference/fidelity/',
+  '/lessons/reference/what-the-clients-do/',
   '/search/',
   '/gallery/',
 ];

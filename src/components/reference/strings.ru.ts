@@ -38,7 +38,7 @@ export const ru: ReferenceStrings = {
   loading: 'Протокол загружается…',
   failed: 'Протокол не загрузился. Закройте строку и откройте снова.',
   printed: 'напечатано',
-  expected: 'ожидалось',
+  expected: 'ждали',
   onKafka: 'Kafka',
   onModel: 'модель',
   nothing: '(ничего не печатает)',
