@@ -194,7 +194,9 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
   park(): void {
     if (this.isParked || this.stage !== 'received') return;
     this.isParked = true;
-    if (!this.sender.isGone) this.release();
+    if (this.sender.isGone) return;
+    this.release();
+    this.sender.waitsForLess();
   }
 
   /** Sends the answer back. A request is answered once; answers to a process that is gone disappear. */

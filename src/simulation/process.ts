@@ -124,6 +124,11 @@ export class Incarnation implements TurnOwner {
     }
   }
 
+  /** An answer is not going to come, or not soon: a process that waited for nothing else ends, as in Node. */
+  waitsForLess(): void {
+    if (this.state === 'running' && this.hasNothingToWaitFor) this.perform(NOTHING_MORE);
+  }
+
   /** Nothing keeps it alive, as when Node's event loop runs dry. */
   private get hasNothingToWaitFor(): boolean {
     return this.handles === 0 && this.outstanding === 0 && this.timers.size === 0 && this.held.length === 0;
@@ -343,6 +348,8 @@ export class Incarnation implements TurnOwner {
     for (const work of this.onEnd.splice(0)) work();
   }
 }
+
+const NOTHING_MORE: Task = { perform: () => undefined };
 
 /** Rounds of promise jobs after errors that a program listens for; more is a listener that causes its own next call. */
 const MAX_ROUNDS_PER_TURN = 1000;

@@ -242,3 +242,30 @@ describe('a clean stop', () => {
     expect(world.history.ends).toMatchObject([{ how: 'stop' }]);
   });
 });
+
+describe('a request that nobody will answer (ACK-3)', () => {
+  it('does not keep a process alive that waits for nothing else', () => {
+    const world = newWorld();
+    const incarnation = newIncarnation(world);
+    const parking: Endpoint<string, number> = { receive: (request) => request.park() };
+    start(incarnation, function* () {
+      void ask(incarnation, parking, 'only');
+      yield SimPromise.resolve();
+    });
+    runToEnd(world);
+    expect(world.history.ends).toMatchObject([{ how: 'exit', code: 0 }]);
+  });
+
+  it('leaves a process alone that has a client connected', () => {
+    const world = newWorld();
+    const incarnation = newIncarnation(world);
+    const parking: Endpoint<string, number> = { receive: (request) => request.park() };
+    start(incarnation, function* () {
+      incarnation.handles += 1;
+      void ask(incarnation, parking, 'only');
+      yield SimPromise.resolve();
+    });
+    runToEnd(world);
+    expect(incarnation.isAlive).toBe(true);
+  });
+});
