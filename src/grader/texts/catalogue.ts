@@ -17,8 +17,8 @@ export function recordPhrase(params: TextParams, words: LabWords): string {
   return fill(words.record, params);
 }
 
-/** The lab's own headline for an anomaly, or a general one; a sentence about a record needs one. */
-export function anomalyHeadline(id: AnomalyId, fallback: string): Sentence {
+/** The lab's own headline, or a general one: a sentence about a record cannot be filled when the finding is not about one. */
+export function anomalyHeadline(id: AnomalyId | 'pass', fallback: string): Sentence {
   return (p, words) => {
     const template = words.headlines[id];
     const isUsable = template !== undefined && !(template.includes('{record}') && !p['record']);

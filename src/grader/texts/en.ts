@@ -1,6 +1,6 @@
 /** Verdicts and traces in English. Every id of `ru.ts` is here and the other way round (tested). */
 import { anomaliesEn } from './anomalies.en';
-import { capital, count, fill, plural, recordPhrase, type Catalogue, type Sentence } from './catalogue';
+import { anomalyHeadline as headline, capital, count, fill, plural, recordPhrase, type Catalogue } from './catalogue';
 import type { TextParams } from '../verdict';
 
 const number = (value: TextParams[string] | undefined): string => count('en', value);
@@ -36,15 +36,6 @@ const request = (p: TextParams): string => {
     )[label] ?? `the ${label} request`
   );
 };
-
-const headline =
-  (id: 'pass' | 'A1' | 'A3' | 'A7' | 'A9' | 'A10' | 'A15' | 'L1' | 'L2' | 'N1' | 'N4', fallback: string): Sentence =>
-  (p, words) => {
-    const template = words.headlines[id];
-    // A sentence about a record cannot be filled when the finding is not about one.
-    const isUsable = template !== undefined && !(template.includes('{record}') && !p['record']);
-    return fill(isUsable ? template : fallback, p);
-  };
 
 const ANOMALY_NAMES: Readonly<Record<string, string>> = {
   A1: 'lost append',

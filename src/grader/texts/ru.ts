@@ -1,6 +1,6 @@
 /** Вердикты и трассы по-русски. Ключи те же, что в `en.ts` (проверяется тестом). */
 import { anomaliesRu } from './anomalies.ru';
-import { capital, count, fill, plural, recordPhrase, type Catalogue, type Sentence } from './catalogue';
+import { anomalyHeadline as headline, capital, count, fill, plural, recordPhrase, type Catalogue } from './catalogue';
 import type { TextParams } from '../verdict';
 
 const number = (value: TextParams[string] | undefined): string => count('ru', value);
@@ -35,14 +35,6 @@ const requestOf = (p: TextParams): string => {
     )[label] ?? `запрос ${label}`
   );
 };
-
-const headline =
-  (id: 'pass' | 'A1' | 'A3' | 'A7' | 'A9' | 'A10' | 'A15' | 'L1' | 'L2' | 'N1' | 'N4', fallback: string): Sentence =>
-  (p, words) => {
-    const template = words.headlines[id];
-    const isUsable = template !== undefined && !(template.includes('{record}') && !p['record']);
-    return fill(isUsable ? template : fallback, p);
-  };
 
 const BROKER: Readonly<Record<string, (id: string) => string>> = {
   killed: (id) => `брокер ${id} убит`,
