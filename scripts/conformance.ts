@@ -13,8 +13,8 @@ import type { ClusterSize } from '../tests/conformance/cluster/settings';
 import { KAFKA_VERSION, missingTool, ToolMissing } from '../tests/conformance/cluster/toolchain';
 import { isQuick } from '../tests/conformance/quick';
 import { runTable, type Job, type JobResult } from '../tests/conformance/run-table';
-import { CLIENT_LETTERS, type ClientLetter } from '../tests/scenarios/language/scenario';
-import { readScenarios } from '../tests/scenarios/language/scenario-files';
+import { CLIENT_LETTERS, type ClientLetter } from '../src/scenarios/language/scenario';
+import { readScenarios } from '../tests/scenarios/scenario-files';
 
 interface Options {
   readonly clients: readonly ClientLetter[];

@@ -6,12 +6,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import { withCommandReference } from '../tests/scenarios/language/command-reference';
-import { count, differences, reasons, resultTable, runScenarios } from '../tests/scenarios/language/results';
-import type { Result } from '../tests/scenarios/language/results';
-import { readScenarios, scenarioPath, SCENARIOS_FOLDER } from '../tests/scenarios/language/scenario-files';
-import { writeScenario } from '../tests/scenarios/language/write-scenario';
-import { ModelDriver } from '../tests/scenarios/model/driver';
+import { withCommandReference } from '../src/scenarios/language/command-reference';
+import { count, differences, reasons, resultTable, runScenarios } from '../src/scenarios/language/results';
+import type { Result } from '../src/scenarios/language/results';
+import { readScenarios, scenarioPath, SCENARIOS_FOLDER } from '../tests/scenarios/scenario-files';
+import { writeScenario } from '../src/scenarios/language/write-scenario';
+import { ModelDriver } from '../src/scenarios/model/driver';
 
 const program = new Command('npm run scenarios --')
   .argument('[filter]', 'part of a file, row or title', '')

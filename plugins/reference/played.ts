@@ -2,10 +2,10 @@
 import { KAFKA_VERSION } from '../../tests/conformance/cluster/toolchain';
 import { readRecordings, type RecordedClient } from '../../tests/conformance/recordings';
 import { currentRecording, standingOf, type Standing } from '../../tests/conformance/standing';
-import { runScenario, type Outcome } from '../../tests/scenarios/language/run-scenario';
-import { readScenarios } from '../../tests/scenarios/language/scenario-files';
-import type { ClientLetter, Scenario } from '../../tests/scenarios/language/scenario';
-import { ModelDriver } from '../../tests/scenarios/model/driver';
+import { runScenario, type Outcome } from '../../src/scenarios/language/run-scenario';
+import { readScenarios } from '../../tests/scenarios/scenario-files';
+import type { ClientLetter, Scenario } from '../../src/scenarios/language/scenario';
+import { ModelDriver } from '../../src/scenarios/model/driver';
 
 export interface PlayedClient {
   readonly letter: ClientLetter;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RuleEntry, Rules } from '../../src/components/reference/rule-data';
-import type { Scenario } from '../../tests/scenarios/language/scenario';
+import type { Scenario } from '../../src/scenarios/language/scenario';
 import { isTypeScript, listFiles, parse } from '../../tests/tidy/source';
 import { citationsIn, titlesIn, type Place } from './citations';
 import { RULE_FAMILIES, RULE_IDS } from './rule-list';
@@ -10,7 +10,7 @@ import { RULE_FAMILIES, RULE_IDS } from './rule-list';
 const CODE = ['src/simulation', 'src/kafka', 'src/database', 'src/services', 'src/grader', 'src/runner'];
 const TESTS = ['tests/unit', 'tests/mutants'];
 /** How a scenario is played is code, too: much of a client's profile is there. */
-const PLAYERS = ['tests/scenarios/model'];
+const PLAYERS = ['src/scenarios/model'];
 
 export function readRules(siteDir: string, scenarios: readonly Scenario[]): Rules {
   const parsed = (folders: readonly string[]) =>

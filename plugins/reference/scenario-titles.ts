@@ -1,6 +1,6 @@
 /** Titles of scenarios in both languages: the English one is the file's own, the Russian ones stand beside. */
 import type { BothLanguages } from '../../src/course/define-experiment';
-import type { Scenario } from '../../tests/scenarios/language/scenario';
+import type { Scenario } from '../../src/scenarios/language/scenario';
 import { RUSSIAN_REASONS, RUSSIAN_TITLES } from './scenario-titles.ru';
 
 /** Falls back to English where a scenario is new; tests/unit/reference/titles.test.ts finds that. */

@@ -1,6 +1,6 @@
 /** A scenario as the pages show it: the commands of each block, and who printed what. */
-import { expectedFor } from '../../tests/scenarios/language/expectation';
-import type { Block } from '../../tests/scenarios/language/scenario';
+import { expectedFor } from '../../src/scenarios/language/expectation';
+import type { Block } from '../../src/scenarios/language/scenario';
 import type { Printed, Transcript, TranscriptBlock } from '../../src/components/reference/transcript';
 import type { Played, PlayedClient } from './played';
 import { reasonOf } from './scenario-titles';

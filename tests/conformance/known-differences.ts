@@ -2,7 +2,7 @@
  * Where the model prints something else than a real cluster did, on purpose, and what is not recorded. Shown on the page about
  * fidelity; every entry has a reason, and one that is no longer needed fails the test.
  */
-import type { ClientLetter } from '../scenarios/language/scenario';
+import type { ClientLetter } from '../../src/scenarios/language/scenario';
 
 export interface KnownDifference {
   /** The scenario's file without its ending. */

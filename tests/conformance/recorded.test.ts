@@ -1,10 +1,10 @@
 /** The model is held against what real clusters printed. `npm run conformance -- --record <filter>` records anew. */
 import { describe, expect, it } from 'vitest';
-import { isExpected } from '../scenarios/language/expectation';
-import { runScenario } from '../scenarios/language/run-scenario';
-import { readScenarios } from '../scenarios/language/scenario-files';
-import type { ClientLetter, Scenario } from '../scenarios/language/scenario';
-import { ModelDriver } from '../scenarios/model/driver';
+import { isExpected } from '../../src/scenarios/language/expectation';
+import { runScenario } from '../../src/scenarios/language/run-scenario';
+import { readScenarios } from '../scenarios/scenario-files';
+import type { ClientLetter, Scenario } from '../../src/scenarios/language/scenario';
+import { ModelDriver } from '../../src/scenarios/model/driver';
 import { KAFKA_VERSION } from './cluster/toolchain';
 import { KNOWN_DIFFERENCES, NOT_RECORDED, type KnownDifference } from './known-differences';
 import { describeDifference, readRecordings } from './recordings';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { CLIENT_LETTERS, type ClientLetter, type Scenario } from '../scenarios/language/scenario';
+import { CLIENT_LETTERS, type ClientLetter, type Scenario } from '../../src/scenarios/language/scenario';
 
 /** What each block of the scenario printed. */
 export type Transcript = readonly (readonly string[])[];

@@ -1,6 +1,6 @@
 /** Runs scenarios on a live cluster, several at a time where they do not disturb each other, and compares or records. */
-import type { ClientLetter, Scenario } from '../scenarios/language/scenario';
-import { runScenario, type Outcome } from '../scenarios/language/run-scenario';
+import type { ClientLetter, Scenario } from '../../src/scenarios/language/scenario';
+import { runScenario, type Outcome } from '../../src/scenarios/language/run-scenario';
 import { breaksBrokers, pausesBrokers, type LiveDriver } from './drivers/live/live-driver';
 import {
   commandsHash,

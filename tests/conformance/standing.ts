@@ -1,6 +1,6 @@
 /** How the model stands to what real clusters printed: what the test asks for and what the page about fidelity shows. */
-import type { Outcome } from '../scenarios/language/run-scenario';
-import type { ClientLetter, Scenario } from '../scenarios/language/scenario';
+import type { Outcome } from '../../src/scenarios/language/run-scenario';
+import type { ClientLetter, Scenario } from '../../src/scenarios/language/scenario';
 import { NOT_RECORDED, KNOWN_DIFFERENCES, type KnownDifference } from './known-differences';
 import { commandsHash, sameOutcome, type RecordedClient, type Recording } from './recordings';
 

@@ -1,8 +1,8 @@
 /** All scenarios on the model: what Kafka does according to the differential table, the model does. */
 import { describe, expect, it } from 'vitest';
-import { runScenario } from './language/run-scenario';
-import { readScenarios } from './language/scenario-files';
-import { ModelDriver } from './model/driver';
+import { runScenario } from '../../src/scenarios/language/run-scenario';
+import { readScenarios } from './scenario-files';
+import { ModelDriver } from '../../src/scenarios/model/driver';
 
 const driver = new ModelDriver();
 const runs = readScenarios().flatMap((scenario) =>

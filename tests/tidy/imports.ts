@@ -15,7 +15,8 @@ const SIMULATION = ['src/simulation/'];
 const MODELS = [...SIMULATION, 'src/kafka/', 'src/database/', 'src/services/'];
 const GRADER = [...MODELS, 'src/grader/anomalies/', 'src/grader/'];
 const RUNNER = [...GRADER, 'src/runner/'];
-const COURSE = [...RUNNER, 'src/course/'];
+const SCENARIOS = [...SIMULATION, 'src/kafka/', 'src/scenarios/'];
+const COURSE = [...RUNNER, 'src/scenarios/', 'src/course/'];
 const PAGE = ['src/components/', 'src/pages/', 'src/theme/', 'src/css/'];
 
 /** The first folder that matches a file is its ring. */
@@ -27,9 +28,10 @@ const RINGS: readonly Ring[] = [
   { folder: 'src/grader/anomalies/', mayImport: [...SIMULATION, 'src/grader/'], packages: 'none' },
   { folder: 'src/grader/', mayImport: GRADER, packages: 'none' },
   { folder: 'src/runner/', mayImport: GRADER, packages: 'no-page' },
+  { folder: 'src/scenarios/', mayImport: SCENARIOS, packages: 'no-page' },
   // Declares modules for the page; nothing of it remains when the program runs.
   { folder: 'src/course/generated.d.ts', mayImport: COURSE, packages: 'any' },
-  { folder: 'src/course/', mayImport: RUNNER, packages: 'no-page' },
+  { folder: 'src/course/', mayImport: COURSE, packages: 'no-page' },
   { folder: 'src/cli/', mayImport: [...COURSE, 'labs/'], packages: 'no-page' },
   ...PAGE.map((folder): Ring => ({ folder, mayImport: [...COURSE, ...PAGE], packages: 'any' })),
 ];

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { citationsIn, rulesIn, titlesIn } from '../../../plugins/reference/citations';
 import { RULE_IDS } from '../../../plugins/reference/rule-list';
 import { readRules } from '../../../plugins/reference/rules';
-import { readScenarios } from '../../scenarios/language/scenario-files';
+import { readScenarios } from '../../scenarios/scenario-files';
 import { parse } from '../../tidy/source';
 
 const root = path.resolve(import.meta.dirname, '../../..');

@@ -8,7 +8,7 @@ import { FAULT_ORDER } from '../../../src/grader/faults';
 import { ANOMALY_ORDER, MEANINGS } from '../../../src/grader/texts/meanings';
 import { CORRECTIONS } from '../../conformance/corrections';
 import { NOT_MODELLED } from '../../conformance/not-modelled';
-import { readScenarios } from '../../scenarios/language/scenario-files';
+import { readScenarios } from '../../scenarios/scenario-files';
 
 const scenarios = readScenarios();
 const files = scenarios.map(({ file }) => file);

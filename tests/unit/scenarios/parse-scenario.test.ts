@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withCommandReference } from '../../scenarios/language/command-reference';
-import { COMMANDS } from '../../scenarios/language/commands';
-import { parseScenario } from '../../scenarios/language/parse-scenario';
-import { readScenarios, scenarioPath, SCENARIOS_FOLDER } from '../../scenarios/language/scenario-files';
-import { writeScenario } from '../../scenarios/language/write-scenario';
+import { withCommandReference } from '../../../src/scenarios/language/command-reference';
+import { COMMANDS } from '../../../src/scenarios/language/commands';
+import { parseScenario } from '../../../src/scenarios/language/parse-scenario';
+import { readScenarios, scenarioPath, SCENARIOS_FOLDER } from '../../scenarios/scenario-files';
+import { writeScenario } from '../../../src/scenarios/language/write-scenario';
 
 const HEADER = ['row: DIF-00', 'title: a title: with colon', 'rules: LOG-1, LOG-2', 'brokers: 1', 'by: K C J'];
 

@@ -1,11 +1,16 @@
 /** The runner: what it does with commands, conditions and results, on a driver that plays back what it is told to. */
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../scenarios/language/commands';
-import { settled, type RunningCommand, type ScenarioDriver, type ScenarioRun } from '../../scenarios/language/driver';
-import { parseScenario } from '../../scenarios/language/parse-scenario';
-import { count, differences, reasons, resultTable, runScenarios } from '../../scenarios/language/results';
-import { runScenario } from '../../scenarios/language/run-scenario';
-import { NotYetRunnable, ScenarioError } from '../../scenarios/language/scenario-error';
+import type { Command } from '../../../src/scenarios/language/commands';
+import {
+  settled,
+  type RunningCommand,
+  type ScenarioDriver,
+  type ScenarioRun,
+} from '../../../src/scenarios/language/driver';
+import { parseScenario } from '../../../src/scenarios/language/parse-scenario';
+import { count, differences, reasons, resultTable, runScenarios } from '../../../src/scenarios/language/results';
+import { runScenario } from '../../../src/scenarios/language/run-scenario';
+import { NotYetRunnable, ScenarioError } from '../../../src/scenarios/language/scenario-error';
 
 type Play = (command: Command, nowMs: number) => readonly string[] | RunningCommand;
 

@@ -1,7 +1,7 @@
 /** Commands that a client under test carries out in its own process. */
 import { waitFor } from '../../cluster/waiting';
-import type { CommandNamed } from '../../../scenarios/language/commands';
-import { NotYetRunnable, ScenarioError } from '../../../scenarios/language/scenario-error';
+import type { CommandNamed } from '../../../../src/scenarios/language/commands';
+import { NotYetRunnable, ScenarioError } from '../../../../src/scenarios/language/scenario-error';
 import type { ClientError } from '../protocol';
 import { codeName } from './brokers';
 import { ClientFailed, ProcessGone } from './client-process';

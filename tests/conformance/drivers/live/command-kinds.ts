@@ -1,5 +1,5 @@
 /** The commands of a scenario by who carries them out on a real cluster. */
-import type { Command, CommandNamed } from '../../../scenarios/language/commands';
+import type { Command, CommandNamed } from '../../../../src/scenarios/language/commands';
 
 export type Administrative = CommandNamed<
   | 'topic'

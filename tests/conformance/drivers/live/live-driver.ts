@@ -1,10 +1,10 @@
 /** Plays scenarios on a real cluster with the real clients. */
 import path from 'node:path';
 import { cacheDir } from '../../cluster/toolchain';
-import type { ScenarioDriver, ScenarioRun } from '../../../scenarios/language/driver';
-import type { ClientLetter, Scenario } from '../../../scenarios/language/scenario';
-import { CLIENT_LETTERS } from '../../../scenarios/language/scenario';
-import { ScenarioError } from '../../../scenarios/language/scenario-error';
+import type { ScenarioDriver, ScenarioRun } from '../../../../src/scenarios/language/driver';
+import type { ClientLetter, Scenario } from '../../../../src/scenarios/language/scenario';
+import { CLIENT_LETTERS } from '../../../../src/scenarios/language/scenario';
+import { ScenarioError } from '../../../../src/scenarios/language/scenario-error';
 import { ClientProcess } from './client-process';
 import type { ClientPrograms, ProcessLetter } from './client-programs';
 import type { LiveCluster } from './live-cluster';

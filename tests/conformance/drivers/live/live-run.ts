@@ -1,9 +1,9 @@
 /** One scenario with one client on a real cluster. */
 import { pause, waitFor } from '../../cluster/waiting';
-import { runningPromise, type RunningCommand, type ScenarioRun } from '../../../scenarios/language/driver';
-import type { Command, CommandNamed } from '../../../scenarios/language/commands';
-import { NotYetRunnable, ScenarioError } from '../../../scenarios/language/scenario-error';
-import type { BrokerRef, Target } from '../../../scenarios/language/words';
+import { runningPromise, type RunningCommand, type ScenarioRun } from '../../../../src/scenarios/language/driver';
+import type { Command, CommandNamed } from '../../../../src/scenarios/language/commands';
+import { NotYetRunnable, ScenarioError } from '../../../../src/scenarios/language/scenario-error';
+import type { BrokerRef, Target } from '../../../../src/scenarios/language/words';
 import { ConnectionLost } from '../../wire/connection';
 import type { DescribedPartition } from '../../wire/describe-topic-partitions';
 import { BrokerError, codeName } from './brokers';

@@ -1,9 +1,9 @@
 /** Requests made by hand (client R): one command, one request, and its answer as it came. */
 import { ERRORS } from '../../../../src/kafka/errors';
 import { pause } from '../../cluster/waiting';
-import type { CommandNamed } from '../../../scenarios/language/commands';
-import { ScenarioError } from '../../../scenarios/language/scenario-error';
-import type { BrokerRef } from '../../../scenarios/language/words';
+import type { CommandNamed } from '../../../../src/scenarios/language/commands';
+import { ScenarioError } from '../../../../src/scenarios/language/scenario-error';
+import type { BrokerRef } from '../../../../src/scenarios/language/words';
 import type { Api } from '../../wire/api';
 import { Reader, Writer } from '../../wire/codec';
 import { ConnectionLost } from '../../wire/connection';

@@ -1,9 +1,9 @@
 /** What one scenario run has of its own: names that no other run uses, client processes, deliveries. */
 import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { ScenarioError } from '../../../scenarios/language/scenario-error';
-import type { ClientLetter } from '../../../scenarios/language/scenario';
-import type { TopicPartition } from '../../../scenarios/language/words';
+import { ScenarioError } from '../../../../src/scenarios/language/scenario-error';
+import type { ClientLetter } from '../../../../src/scenarios/language/scenario';
+import type { TopicPartition } from '../../../../src/scenarios/language/words';
 import type { Event, SeenRecord } from '../protocol';
 import { ClientProcess } from './client-process';
 import type { ClientPrograms } from './client-programs';

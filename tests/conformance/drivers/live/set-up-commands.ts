@@ -1,5 +1,5 @@
 /** Commands that prepare a scenario or act on a topic as such; no client of the row takes part. */
-import type { CommandNamed } from '../../../scenarios/language/commands';
+import type { CommandNamed } from '../../../../src/scenarios/language/commands';
 import { DeleteRecordsV1, ElectLeadersV1, ProduceV7 } from '../../wire/messages';
 import { writeBatch } from '../../wire/record-batch';
 import type { RunContext } from './run-context';

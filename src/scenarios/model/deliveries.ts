@@ -1,5 +1,5 @@
 /** What a consumer was given, and the handler that hangs until the scenario says how it ends. */
-import { fulfil, rejectWith, SimPromise } from '../../../src/simulation/sim-promise';
+import { fulfil, rejectWith, SimPromise } from '../../simulation/sim-promise';
 import { partitionName } from '../language/scenario';
 import { ScenarioError } from '../language/scenario-error';
 import type { TopicPartition } from '../language/words';

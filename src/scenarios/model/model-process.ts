@@ -1,6 +1,6 @@
 /** The process of one or more clients on the model. */
-import { awaitValue } from '../../../src/simulation/sim-promise';
-import { Incarnation } from '../../../src/simulation/process';
+import { awaitValue } from '../../simulation/sim-promise';
+import { Incarnation } from '../../simulation/process';
 import { ScenarioError } from '../language/scenario-error';
 import { Pending, type VirtualClock } from './virtual-clock';
 

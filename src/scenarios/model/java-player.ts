@@ -1,5 +1,5 @@
 /** Client letter J on the model: the profile `java`. */
-import type { KafkaEndpoint } from '../../../src/kafka/protocol/messages';
+import type { KafkaEndpoint } from '../../kafka/protocol/messages';
 import type { CommandNamed } from '../language/commands';
 import type { TopicPartition } from '../language/words';
 import { JavaPlayedConsumer } from './java-consumer';

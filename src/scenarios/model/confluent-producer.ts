@@ -1,5 +1,5 @@
 /** A producer of the `confluent` profile. */
-import type { KafkaJS as Api } from '../../../src/kafka/client/confluent/api';
+import type { KafkaJS as Api } from '../../kafka/client/confluent/api';
 import type { CommandNamed } from '../language/commands';
 import type { TopicPartition } from '../language/words';
 import type { ConfluentConsumer } from './confluent-consumer';

@@ -2,10 +2,10 @@
  * A consumer of the `java` profile and the loop around it: it polls while no handler hangs, as a program does that deals
  * with what a poll gave before it polls again.
  */
-import { JavaConsumer, type ConsumerConfigInput, type ConsumerRecord } from '../../../src/kafka/client/java';
-import type { GroupMetadata } from '../../../src/kafka/client/java';
-import type { KafkaEndpoint } from '../../../src/kafka/protocol/messages';
-import { awaitValue } from '../../../src/simulation/sim-promise';
+import { JavaConsumer, type ConsumerConfigInput, type ConsumerRecord } from '../../kafka/client/java';
+import type { GroupMetadata } from '../../kafka/client/java';
+import type { KafkaEndpoint } from '../../kafka/protocol/messages';
+import { awaitValue } from '../../simulation/sim-promise';
 import { partitionName } from '../language/scenario';
 import { ScenarioError } from '../language/scenario-error';
 import type { TopicPartition } from '../language/words';

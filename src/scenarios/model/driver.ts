@@ -1,5 +1,5 @@
 /** Plays scenarios on the model of the cluster, in virtual time. */
-import { Cluster } from '../../../src/kafka/cluster';
+import { Cluster } from '../../kafka/cluster';
 import type { ScenarioDriver, ScenarioRun } from '../language/driver';
 import type { ClientLetter, Scenario } from '../language/scenario';
 import { ModelRun } from './model-run';

@@ -1,9 +1,9 @@
 /** The cluster of a scenario: made with the topics that the scenario names, with the settings of the real test cluster. */
-import { Cluster, type TopicSpec } from '../../../src/kafka/cluster';
-import { World } from '../../../src/simulation/world';
-import type { RecordBatch } from '../../../src/kafka/broker/record-batch';
-import type { ClusterSettings } from '../../../src/kafka/settings';
-import type { KafkaEndpoint } from '../../../src/kafka/protocol/messages';
+import { Cluster, type TopicSpec } from '../../kafka/cluster';
+import { World } from '../../simulation/world';
+import type { RecordBatch } from '../../kafka/broker/record-batch';
+import type { ClusterSettings } from '../../kafka/settings';
+import type { KafkaEndpoint } from '../../kafka/protocol/messages';
 import type { Command } from '../language/commands';
 import type { Scenario } from '../language/scenario';
 import { NotYetRunnable, ScenarioError } from '../language/scenario-error';

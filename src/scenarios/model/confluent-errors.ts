@@ -1,6 +1,6 @@
 /** Errors of the `confluent` profile as scenarios print them. */
-import { ERROR_CODES } from '../../../src/kafka/client/confluent/error-codes';
-import { errorName as brokerErrorName } from '../../../src/kafka/errors';
+import { ERROR_CODES } from '../../kafka/client/confluent/error-codes';
+import { errorName as brokerErrorName } from '../../kafka/errors';
 
 const LOCAL_NAMES = new Map<number, string>();
 for (const [name, code] of Object.entries(ERROR_CODES)) if (code < 0) LOCAL_NAMES.set(code, name);

@@ -1,8 +1,8 @@
 /** Client letter C on the model: the profile `confluent`. */
-import { Buffer } from 'node:buffer';
-import { createConfluentModule } from '../../../src/kafka/client/confluent';
-import type { KafkaJS as Api } from '../../../src/kafka/client/confluent/api';
-import type { KafkaEndpoint } from '../../../src/kafka/protocol/messages';
+import { Buffer } from 'buffer';
+import { createConfluentModule } from '../../kafka/client/confluent';
+import type { KafkaJS as Api } from '../../kafka/client/confluent/api';
+import type { KafkaEndpoint } from '../../kafka/protocol/messages';
 import type { CommandNamed } from '../language/commands';
 import type { TopicPartition } from '../language/words';
 import { ConfluentConsumer } from './confluent-consumer';

@@ -1,6 +1,6 @@
 /** Letter R: members of a classic group by hand. */
-import { ERRORS, errorName } from '../../../src/kafka/errors';
-import type { JoinGroupAnswer, JoinGroupRequest, KafkaReceiver } from '../../../src/kafka/protocol/messages';
+import { ERRORS, errorName } from '../../kafka/errors';
+import type { JoinGroupAnswer, JoinGroupRequest, KafkaReceiver } from '../../kafka/protocol/messages';
 import type { CommandNamed } from '../language/commands';
 import { ScenarioError } from '../language/scenario-error';
 import type { Requests } from './requests';

@@ -10,7 +10,7 @@ import { ModelCluster } from './model-cluster';
 import { orNothing } from './oracles';
 import { RawMembers } from './raw-members';
 import { RawProducer } from './raw-producer';
-import { errorName } from '../../../src/kafka/errors';
+import { errorName } from '../../kafka/errors';
 
 const NOTHING = settled([]);
 

@@ -1,6 +1,6 @@
 /** The chooser of a scenario: nothing goes wrong but the answers that `drop-response` names. */
-import type { Choice, Chooser, Request, RequestKind, SentRequest } from '../../../src/simulation/network';
-import type { Incarnation } from '../../../src/simulation/process';
+import type { Choice, Chooser, Request, RequestKind, SentRequest } from '../../simulation/network';
+import type { Incarnation } from '../../simulation/process';
 
 export const KIND_OF_API = {
   Produce: 'produce',

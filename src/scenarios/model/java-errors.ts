@@ -1,5 +1,5 @@
 /** Errors of the `java` profile as scenarios print them. */
-import { JavaException, tellingName } from '../../../src/kafka/client/java';
+import { JavaException, tellingName } from '../../kafka/client/java';
 
 /** The simple class name, of the cause inside a wrapper. */
 export function javaErrorName(error: unknown): string {

@@ -1,7 +1,7 @@
 /** A producer of the `java` profile. */
-import { JavaProducer, type ProducerConfigInput, type RecordMetadata } from '../../../src/kafka/client/java';
-import type { KafkaEndpoint } from '../../../src/kafka/protocol/messages';
-import { SimPromise } from '../../../src/simulation/sim-promise';
+import { JavaProducer, type ProducerConfigInput, type RecordMetadata } from '../../kafka/client/java';
+import type { KafkaEndpoint } from '../../kafka/protocol/messages';
+import { SimPromise } from '../../simulation/sim-promise';
 import type { CommandNamed } from '../language/commands';
 import { ScenarioError } from '../language/scenario-error';
 import type { TopicPartition } from '../language/words';

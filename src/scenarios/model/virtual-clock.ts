@@ -1,6 +1,6 @@
 /** Lets a world go on: until something is so, or for so long. */
-import { CallEvent } from '../../../src/simulation/event-queue';
-import type { World } from '../../../src/simulation/world';
+import { CallEvent } from '../../simulation/event-queue';
+import type { World } from '../../simulation/world';
 import type { RunningCommand } from '../language/driver';
 import { ScenarioError } from '../language/scenario-error';
 

@@ -1,7 +1,7 @@
 /** What the cluster holds, asked with plain requests (the model's counterpart of real-kafka's raw fetches). */
-import { ERRORS, errorName } from '../../../src/kafka/errors';
-import type { RecordBatch } from '../../../src/kafka/broker/record-batch';
-import type { FetchPartitionAnswer, KafkaReceiver } from '../../../src/kafka/protocol/messages';
+import { ERRORS, errorName } from '../../kafka/errors';
+import type { RecordBatch } from '../../kafka/broker/record-batch';
+import type { FetchPartitionAnswer, KafkaReceiver } from '../../kafka/protocol/messages';
 import type { TopicPartition } from '../language/words';
 import { ScenarioError } from '../language/scenario-error';
 import type { Requests } from './requests';

@@ -1,6 +1,6 @@
 /** Letter R: produce requests and transactions by hand. */
-import { ERRORS, errorName } from '../../../src/kafka/errors';
-import type { KafkaRequest } from '../../../src/kafka/protocol/messages';
+import { ERRORS, errorName } from '../../kafka/errors';
+import type { KafkaRequest } from '../../kafka/protocol/messages';
 import type { CommandNamed } from '../language/commands';
 import { ScenarioError } from '../language/scenario-error';
 import type { Oracles } from './oracles';

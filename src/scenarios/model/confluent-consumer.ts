@@ -1,6 +1,6 @@
 /** A consumer of the `confluent` profile, whose handler the scenario ends. */
-import type { KafkaJS as Api } from '../../../src/kafka/client/confluent/api';
-import { awaitValue } from '../../../src/simulation/sim-promise';
+import type { KafkaJS as Api } from '../../kafka/client/confluent/api';
+import { awaitValue } from '../../simulation/sim-promise';
 import { ScenarioError } from '../language/scenario-error';
 import type { TopicPartition } from '../language/words';
 import { errorName } from './confluent-errors';

@@ -1,10 +1,10 @@
 /** The scenario files of the project. */
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { parseScenario } from './parse-scenario';
-import type { Scenario } from './scenario';
+import { parseScenario } from '../../src/scenarios/language/parse-scenario';
+import type { Scenario } from '../../src/scenarios/language/scenario';
 
-export const SCENARIOS_FOLDER = path.resolve(__dirname, '..');
+export const SCENARIOS_FOLDER = __dirname;
 
 /** All scenarios whose file, row or title contains the filter, by row. */
 export function readScenarios(filter = ''): Scenario[] {

@@ -1,14 +1,8 @@
 /** Requests that the scenario itself sends: the oracles' and those of letter R. */
-import { Request, type RequestKind } from '../../../src/simulation/network';
-import { Incarnation } from '../../../src/simulation/process';
-import { ERRORS, errorName } from '../../../src/kafka/errors';
-import type {
-  AnswerOf,
-  KafkaAnswer,
-  KafkaEndpoint,
-  KafkaReceiver,
-  KafkaRequest,
-} from '../../../src/kafka/protocol/messages';
+import { Request, type RequestKind } from '../../simulation/network';
+import { Incarnation } from '../../simulation/process';
+import { ERRORS, errorName } from '../../kafka/errors';
+import type { AnswerOf, KafkaAnswer, KafkaEndpoint, KafkaReceiver, KafkaRequest } from '../../kafka/protocol/messages';
 import { ScenarioError } from '../language/scenario-error';
 import type { VirtualClock } from './virtual-clock';
 
