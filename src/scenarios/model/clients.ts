@@ -11,6 +11,7 @@ import { ModelProcess } from './model-process';
 import { orNothing } from './oracles';
 import type { PlayedConsumer, PlayedProducer, Player } from './player';
 import { Pending } from './virtual-clock';
+import { WriteProgram } from './write-program';
 
 /** A reader is done when nothing has come for so long, in virtual milliseconds. */
 const QUIET_MS = 1500;
@@ -20,6 +21,7 @@ export class Clients {
   private readonly processOf = new Map<string, string>();
   private readonly producers = new Map<string, PlayedProducer>();
   private readonly consumers = new Map<string, PlayedConsumer>();
+  private readonly programs = new Map<string, WriteProgram>();
   private readonly player: Player | null;
   private readerCount = 0;
 
@@ -61,6 +63,8 @@ export class Clients {
         return this.producer(command.producer).send(command);
       case 'send-each':
         return this.sendEach(command);
+      case 'write':
+        return this.write(command);
       case 'commit':
         return this.producer(command.producer).commit();
       case 'abort':
@@ -113,6 +117,8 @@ export class Clients {
         return settled([String(this.consumer(command.consumer).assignments())]);
       case 'delivered':
         return settled([orNothing(this.consumer(command.consumer).delivered(command.of))]);
+      case 'processed':
+        return settled([orNothing(this.consumer(command.consumer).processed)]);
       case 'state':
         return settled([this.state(command.consumer)]);
       case 'admin-committed': {
@@ -181,6 +187,24 @@ export class Clients {
     return pending;
   }
 
+  private write(command: CommandNamed<'write'>): Pending {
+    const { producer, topic, after } = command;
+    const before = after === undefined ? undefined : this.programs.get(after);
+    if (after !== undefined && before === undefined)
+      throw new ScenarioError(
+        `no program of ${after} runs that ${producer} could go on behind; "write ${after} …" does`,
+      );
+    const program = new WriteProgram(
+      this.producer(producer),
+      command,
+      this.cluster.partitionCount(topic),
+      this.cluster.pauses,
+      before?.done ?? 0,
+    );
+    this.programs.set(producer, program);
+    return program.result;
+  }
+
   private processFor(client: string, name: string | undefined): ModelProcess {
     const processName = name ?? client;
     this.processOf.set(client, processName);
@@ -209,7 +233,7 @@ export class Clients {
   }
 }
 
-function playerOf(letter: ClientLetter, { endpoint, requests }: ModelCluster): Player | null {
-  if (letter === 'C') return new ConfluentPlayer(endpoint);
-  return letter === 'J' ? new JavaPlayer(endpoint, requests) : null;
+function playerOf(letter: ClientLetter, { endpoint, requests, pauses }: ModelCluster): Player | null {
+  if (letter === 'C') return new ConfluentPlayer(endpoint, pauses);
+  return letter === 'J' ? new JavaPlayer(endpoint, requests, pauses) : null;
 }

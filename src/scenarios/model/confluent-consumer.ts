@@ -7,14 +7,18 @@ import { errorName } from './confluent-errors';
 import { Deliveries, thrown } from './deliveries';
 import { made, NOTHING, OK, type ModelProcess } from './model-process';
 import type { ConsumerCommand, PlayedConsumer, ThrownKind } from './player';
+import type { Pauses } from './pauses';
 import { Pending } from './virtual-clock';
+import { WorkProgram } from './work-program';
 
 export class ConfluentConsumer implements PlayedConsumer {
   readonly consumer: Api.Consumer;
   readonly topics: readonly string[];
   /** CLI-43: whatever a handler throws, it goes on. */
   readonly isCrashed = false;
+  readonly processed: string[] = [];
   private readonly deliveries: Deliveries;
+  private readonly work: WorkProgram;
   private assignmentCount = 0;
   private wasAssigned = false;
   private isConnected = false;
@@ -25,10 +29,14 @@ export class ConfluentConsumer implements PlayedConsumer {
     readonly process: ModelProcess,
     kafka: Api.Kafka,
     private readonly command: ConsumerCommand,
+    pauses: Pauses,
   ) {
     this.topics = command.topics;
     this.deliveries = new Deliveries(process, command.group);
     this.consumer = made(process, () => kafka.consumer(optionsOf(command)));
+    const commit = ({ topic, partition }: TopicPartition, offset: number): unknown =>
+      this.consumer.commitOffsets([{ topic, partition, offset: String(offset) }]);
+    this.work = new WorkProgram(process, command, commit, errorName, pauses, this.processed);
     process.clock.watch(() => this.lookAtAssignment());
   }
 
@@ -62,6 +70,7 @@ export class ConfluentConsumer implements PlayedConsumer {
     this.deliveries.note(of, records);
     if (this.command.mode === 'step' || this.command.mode === 'batch')
       return this.deliveries.hang(of, records) as unknown as Promise<void>;
+    if (this.command.mode === 'work') return this.work.handle(of, records) as unknown as Promise<void>;
     return undefined as unknown as Promise<void>;
   }
 
@@ -151,14 +160,20 @@ export class ConfluentConsumer implements PlayedConsumer {
 }
 
 function optionsOf(command: ConsumerCommand): Api.ConsumerConstructorConfig {
-  const { group, from, isolation, autoCommit, session } = command;
+  const { group, from, isolation, autoCommit, session, commitInterval, pollInterval, assignor } = command;
+  const heartbeat = command.heartbeat ?? (session === undefined ? undefined : Math.ceil(session / 5));
   return {
     kafkaJS: {
       groupId: group,
       ...(from === undefined ? {} : { fromBeginning: from === 'earliest' }),
       ...(isolation === undefined ? {} : { readUncommitted: isolation === 'ru' }),
       ...(autoCommit === undefined ? {} : { autoCommit: autoCommit === 'on' }),
-      ...(session === undefined ? {} : { sessionTimeout: session, heartbeatInterval: Math.ceil(session / 5) }),
+      ...(session === undefined ? {} : { sessionTimeout: session }),
+      ...(heartbeat === undefined ? {} : { heartbeatInterval: heartbeat }),
+      ...(commitInterval === undefined ? {} : { autoCommitInterval: commitInterval }),
+      // CLI-45: the client doubles it.
+      ...(pollInterval === undefined ? {} : { rebalanceTimeout: pollInterval / 2 }),
+      ...(assignor === undefined ? {} : { partitionAssigners: [assignor] as never }),
     },
     ...(command.static === undefined ? {} : { 'group.instance.id': command.static }),
   };

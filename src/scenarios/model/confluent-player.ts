@@ -9,6 +9,7 @@ import { ConfluentConsumer } from './confluent-consumer';
 import { errorName } from './confluent-errors';
 import { ConfluentProducer } from './confluent-producer';
 import { NOTHING, type ModelProcess } from './model-process';
+import type { Pauses } from './pauses';
 import type { ConsumerCommand, PlayedConsumer, PlayedProducer, Player } from './player';
 import { Pending } from './virtual-clock';
 
@@ -17,14 +18,17 @@ const SERVERS = 'localhost:9092';
 export class ConfluentPlayer implements Player {
   private readonly kafkas = new Map<ModelProcess, Api.Kafka>();
 
-  constructor(private readonly endpoint: KafkaEndpoint) {}
+  constructor(
+    private readonly endpoint: KafkaEndpoint,
+    private readonly pauses: Pauses,
+  ) {}
 
   producer(process: ModelProcess, command: CommandNamed<'producer'>): PlayedProducer {
     return new ConfluentProducer(process, this.kafka(process), command);
   }
 
   consumer(process: ModelProcess, command: ConsumerCommand): PlayedConsumer {
-    return new ConfluentConsumer(process, this.kafka(process), command);
+    return new ConfluentConsumer(process, this.kafka(process), command, this.pauses);
   }
 
   adminCommitted(process: ModelProcess, groupId: string, of: TopicPartition, isStable: boolean): Pending {

@@ -60,17 +60,25 @@ function printedOffset([first]: readonly Api.RecordMetadata[]): readonly string[
 
 function optionsOf(command: CommandNamed<'producer'>): Api.ProducerConstructorConfig {
   const { tid, acks, idempotent, plain, retries, txnTimeout, requestTimeout, ackTimeout, deliveryTimeout } = command;
+  const { linger, inFlight, retryBackoff, retryBackoffMax } = command;
+  const retry = {
+    ...(retries === undefined ? {} : { retries: Math.min(retries, 2_147_483_647) }),
+    ...(retryBackoff === undefined ? {} : { initialRetryTime: retryBackoff }),
+    ...(retryBackoffMax === undefined ? {} : { maxRetryTime: retryBackoffMax }),
+  };
   return {
     kafkaJS: {
       ...(tid === undefined ? {} : { transactionalId: tid }),
       ...(acks === undefined ? {} : { acks: ACKS[acks] }),
       ...(idempotent ? { idempotent: true } : {}),
       ...(plain ? { idempotent: false } : {}),
-      ...(retries === undefined ? {} : { retry: { retries: Math.min(retries, 2_147_483_647) } }),
+      ...(Object.keys(retry).length === 0 ? {} : { retry }),
+      ...(inFlight === undefined ? {} : { maxInFlightRequests: inFlight }),
       ...(txnTimeout === undefined ? {} : { transactionTimeout: txnTimeout }),
       ...(requestTimeout === undefined ? {} : { requestTimeout }),
       ...(ackTimeout === undefined ? {} : { timeout: ackTimeout }),
     },
     ...(deliveryTimeout === undefined ? {} : { 'message.timeout.ms': deliveryTimeout }),
+    ...(linger === undefined ? {} : { 'linger.ms': linger }),
   };
 }

@@ -41,6 +41,11 @@ export class Faults {
         this.cluster.lostAnswers.order(incarnation, KIND_OF_API[api], times, by);
         return NOTHING;
       }
+      case 'drop-request': {
+        const { incarnation } = this.clients.process(command.client);
+        this.cluster.lostAnswers.order(incarnation, KIND_OF_API[command.api], command.times ?? 1, 'on-the-way');
+        return NOTHING;
+      }
       case 'advance':
         this.cluster.clock.pass(command.by);
         return NOTHING;
@@ -58,7 +63,7 @@ export class Faults {
   private pause(targets: readonly Target[]): void {
     let isBroker = false;
     for (const target of targets) {
-      if (target.kind === 'process') this.clients.process(target.name).incarnation.pause();
+      if (target.kind === 'process') this.clients.process(target.name).pause();
       else {
         this.cluster.brokers.pause(this.cluster.brokerId(target));
         isBroker = true;
@@ -68,7 +73,7 @@ export class Faults {
   }
 
   private resume(target: Target): void {
-    if (target.kind === 'process') this.clients.process(target.name).incarnation.resume();
+    if (target.kind === 'process') this.clients.process(target.name).resume();
     else this.cluster.brokers.resume(this.cluster.brokerId(target));
   }
 }

@@ -13,7 +13,9 @@ import { Deliveries } from './deliveries';
 import { javaErrorName } from './java-errors';
 import { made, NOTHING, OK, type ModelProcess } from './model-process';
 import type { ConsumerCommand, PlayedConsumer } from './player';
+import type { Pauses } from './pauses';
 import type { Pending } from './virtual-clock';
+import { WorkProgram, type SeenRecord } from './work-program';
 
 const POLL_MS = 50;
 /** What the driver of the real client sets where the scenario says nothing. */
@@ -22,7 +24,9 @@ const SESSION_MS = 3000;
 export class JavaPlayedConsumer implements PlayedConsumer {
   readonly topics: readonly string[];
   private readonly consumer: JavaConsumer;
+  readonly processed: string[] = [];
   private readonly deliveries: Deliveries;
+  private readonly work: WorkProgram;
   private assignmentCount = 0;
   private metadata: GroupMetadata | null = null;
   private hasCrashed = false;
@@ -32,11 +36,14 @@ export class JavaPlayedConsumer implements PlayedConsumer {
     readonly process: ModelProcess,
     endpoint: KafkaEndpoint,
     private readonly command: ConsumerCommand,
+    pauses: Pauses,
   ) {
     this.topics = command.topics;
     this.deliveries = new Deliveries(process, command.group);
     const ports = { incarnation: process.incarnation, endpoint };
     this.consumer = made(process, () => new JavaConsumer(ports, configOf(command)));
+    const commit = (of: TopicPartition, offset: number): unknown => this.consumer.commitSync([{ ...of, offset }]);
+    this.work = new WorkProgram(process, command, commit, javaErrorName, pauses, this.processed);
   }
 
   get isCrashed(): boolean {
@@ -75,14 +82,20 @@ export class JavaPlayedConsumer implements PlayedConsumer {
     }
   }
 
+  /** One partition after the other, and then the next poll. */
+  private workOff([part, ...others]: readonly Part[]): void {
+    if (part === undefined) return this.poll();
+    awaitValue(this.work.handle(part.of, part.seen), () => this.workOff(others), NOTHING as () => void);
+  }
+
   private polled(records: readonly ConsumerRecord[]): void {
     this.metadata = this.consumer.groupMetadata();
-    for (const name of new Set(records.map(partitionName))) {
-      const own = records.filter((record) => partitionName(record) === name);
-      const seen = own.map(({ offset, value }) => [String(offset), String(value)] as const);
-      this.deliveries.note(own[0]!, seen);
-      if (this.isStepwise) this.deliveries.hang(own[0]!, seen);
+    const parts = partsOf(records);
+    for (const { of, seen } of parts) {
+      this.deliveries.note(of, seen);
+      if (this.isStepwise) this.deliveries.hang(of, seen);
     }
+    if (this.command.mode === 'work') return this.workOff(parts);
     // A poll may give records of several partitions; the loop hangs once.
     const { lastHung } = this.deliveries;
     if (records.length === 0 || !this.isStepwise || lastHung === null) this.poll();
@@ -149,6 +162,20 @@ export class JavaPlayedConsumer implements PlayedConsumer {
   }
 }
 
+/** What a poll gave of one partition. */
+interface Part {
+  readonly of: TopicPartition;
+  readonly seen: readonly SeenRecord[];
+}
+
+function partsOf(records: readonly ConsumerRecord[]): readonly Part[] {
+  return [...new Set(records.map(partitionName))].map((name) => {
+    const own = records.filter((record) => partitionName(record) === name);
+    const { topic, partition } = own[0]!;
+    return { of: { topic, partition }, seen: own.map(({ offset, value }) => [String(offset), String(value)] as const) };
+  });
+}
+
 function configOf(command: ConsumerCommand): ConsumerConfigInput {
   const { group, from, isolation, autoCommit, mode, pollRecords } = command;
   const session = command.session ?? SESSION_MS;
@@ -156,7 +183,10 @@ function configOf(command: ConsumerCommand): ConsumerConfigInput {
   return {
     groupId: group,
     sessionTimeoutMs: session,
-    heartbeatIntervalMs: Math.min(500, Math.floor(session / 3)),
+    heartbeatIntervalMs: command.heartbeat ?? Math.min(500, Math.floor(session / 3)),
+    ...(command.commitInterval === undefined ? {} : { autoCommitIntervalMs: command.commitInterval }),
+    ...(command.pollInterval === undefined ? {} : { maxPollIntervalMs: command.pollInterval }),
+    ...(command.assignor === undefined ? {} : { partitionAssignmentStrategy: [command.assignor] }),
     ...(from === undefined ? {} : { autoOffsetReset: from }),
     ...(isolation === undefined ? {} : { isolationLevel: isolation === 'rc' ? 'read_committed' : 'read_uncommitted' }),
     ...(autoCommit === undefined ? {} : { enableAutoCommit: autoCommit === 'on' }),

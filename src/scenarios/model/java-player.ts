@@ -6,6 +6,7 @@ import { JavaPlayedConsumer } from './java-consumer';
 import { JavaPlayedProducer } from './java-producer';
 import type { ModelProcess } from './model-process';
 import { Oracles } from './oracles';
+import type { Pauses } from './pauses';
 import type { ConsumerCommand, PlayedConsumer, PlayedProducer, Player } from './player';
 import type { Requests } from './requests';
 import { Pending } from './virtual-clock';
@@ -14,6 +15,7 @@ export class JavaPlayer implements Player {
   constructor(
     private readonly endpoint: KafkaEndpoint,
     private readonly requests: Requests,
+    private readonly pauses: Pauses,
   ) {}
 
   producer(process: ModelProcess, command: CommandNamed<'producer'>): PlayedProducer {
@@ -21,7 +23,7 @@ export class JavaPlayer implements Player {
   }
 
   consumer(process: ModelProcess, command: ConsumerCommand): PlayedConsumer {
-    return new JavaPlayedConsumer(process, this.endpoint, command);
+    return new JavaPlayedConsumer(process, this.endpoint, command, this.pauses);
   }
 
   /** The profile has no admin. Java's asks the coordinator and leaves out a partition that has an error (OFS-9). */

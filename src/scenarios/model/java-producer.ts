@@ -78,7 +78,10 @@ function configOf(command: CommandNamed<'producer'>): ProducerConfigInput {
   const request = requestTimeout ?? ackTimeout;
   return {
     // As the driver of the real client: every send goes out at once.
-    lingerMs: 0,
+    lingerMs: command.linger ?? 0,
+    ...(command.inFlight === undefined ? {} : { maxInFlightRequestsPerConnection: command.inFlight }),
+    ...(command.retryBackoff === undefined ? {} : { retryBackoffMs: command.retryBackoff }),
+    ...(command.retryBackoffMax === undefined ? {} : { retryBackoffMaxMs: command.retryBackoffMax }),
     ...(tid === undefined ? {} : { transactionalId: tid }),
     ...(acks === undefined ? {} : { acks: ACKS[acks] }),
     ...(idempotent ? { enableIdempotence: true } : {}),

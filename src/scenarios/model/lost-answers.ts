@@ -1,4 +1,4 @@
-/** The chooser of a scenario: nothing goes wrong but the answers that `drop-response` names. */
+/** The chooser of a scenario: nothing goes wrong but the requests and answers that are ordered to get lost. */
 import type { Choice, Chooser, Request, RequestKind, SentRequest } from '../../simulation/network';
 import type { Incarnation } from '../../simulation/process';
 
@@ -11,8 +11,11 @@ export const KIND_OF_API = {
   AddOffsetsToTxn: 'add-offsets',
 } as const satisfies Record<string, RequestKind>;
 
-/** `close`: the connection breaks. `swallow`: nothing comes, until the sender's own time-out. */
-export type WayOfLosing = 'close' | 'swallow';
+/**
+ * Of an answer, `close`: the connection breaks; `swallow`: nothing comes, until the sender's own time-out. `on-the-way`: the
+ * request itself is lost.
+ */
+export type WayOfLosing = 'close' | 'swallow' | 'on-the-way';
 
 interface Order {
   readonly sender: Incarnation;
@@ -25,27 +28,37 @@ export class LostAnswers implements Chooser {
   private readonly counts = new Map<RequestKind, number>();
   private orders: readonly Order[] = [];
 
-  /** The next `times` answers to such requests of this process get lost; 0 takes the order back. */
+  /** The next `times` such requests of this process, or answers to them, get lost; 0 takes the order back. */
   order(sender: Incarnation, kind: RequestKind, times: number, by: WayOfLosing): void {
-    const others = this.orders.filter((order) => order.sender !== sender || order.kind !== kind);
+    const isSame = (order: Order): boolean =>
+      order.sender === sender && order.kind === kind && (order.by === 'on-the-way') === (by === 'on-the-way');
+    const others = this.orders.filter((order) => !isSame(order));
     this.orders = [...others, { sender, kind, by, left: times }];
   }
 
   onSend(request: SentRequest): Choice {
     request.nth = (this.counts.get(request.kind) ?? 0) + 1;
     this.counts.set(request.kind, request.nth);
-    return 'default';
+    return this.orderFor(request, true) === null ? 'default' : 'lose';
   }
 
   onEffect(request: SentRequest): Choice {
-    const order = this.orders.find(
-      ({ sender, kind, left }) => sender === request.sender && kind === request.kind && left > 0,
-    );
-    if (order === undefined) return 'default';
-    order.left -= 1;
+    const order = this.orderFor(request, false);
+    if (order === null) return 'default';
     if (order.by === 'close') return 'lose';
     swallow(request as Request);
     return 'default';
+  }
+
+  /** The order that this request falls under, counted down; null for none. */
+  private orderFor(request: SentRequest, isOnTheWay: boolean): Order | null {
+    const order = this.orders.find(
+      ({ sender, kind, by, left }) =>
+        sender === request.sender && kind === request.kind && left > 0 && (by === 'on-the-way') === isOnTheWay,
+    );
+    if (order === undefined) return null;
+    order.left -= 1;
+    return order;
   }
 
   onLoss(): void {}

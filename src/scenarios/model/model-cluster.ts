@@ -1,15 +1,17 @@
 /** The cluster of a scenario: made with the topics that the scenario names, with the settings of the real test cluster. */
 import { Cluster, type TopicSpec } from '../../kafka/cluster';
+import type { Recorder } from '../../simulation/recorder';
 import { World } from '../../simulation/world';
 import type { RecordBatch } from '../../kafka/broker/record-batch';
 import type { ClusterSettings } from '../../kafka/settings';
 import type { KafkaEndpoint } from '../../kafka/protocol/messages';
-import type { Command } from '../language/commands';
+import type { Command, CommandNamed } from '../language/commands';
 import type { Scenario } from '../language/scenario';
 import { NotYetRunnable, ScenarioError } from '../language/scenario-error';
 import type { BrokerRef, TopicPartition } from '../language/words';
 import { LostAnswers } from './lost-answers';
 import { Oracles, printedLog } from './oracles';
+import { Pauses } from './pauses';
 import { Requests } from './requests';
 import { VirtualClock } from './virtual-clock';
 
@@ -52,6 +54,9 @@ const TRIALS_MAX = 100;
 
 export class ModelCluster {
   readonly lostAnswers = new LostAnswers();
+  /** Of the programs behind `write` and `mode=work`. */
+  readonly pauses: Pauses;
+  private readonly partitionCounts: ReadonlyMap<string, number>;
   readonly clock: VirtualClock;
   readonly requests: Requests;
   readonly oracles: Oracles;
@@ -59,11 +64,20 @@ export class ModelCluster {
   private readonly groups = new Map<string, string>();
   private readonly tids = new Map<string, string>();
 
-  constructor(scenario: Scenario) {
-    const world = new World(this.lostAnswers);
+  constructor(scenario: Scenario, recorder: Recorder | null) {
+    const world = new World(this.lostAnswers, recorder);
     const commands = commandsOf(scenario);
-    const settings = { ...SETTINGS, brokers: scenario.brokers, defaultReplicationFactor: scenario.brokers };
-    this.endpoint = makeCluster(world, commands.flatMap(topicOf), settings);
+    const given = commands.find((command) => command.command === 'cluster');
+    this.pauses = new Pauses(given?.seed ?? 0);
+    const settings = {
+      ...SETTINGS,
+      ...settingsOf(given),
+      brokers: scenario.brokers,
+      defaultReplicationFactor: scenario.brokers,
+    };
+    const topics = commands.flatMap(topicOf);
+    this.partitionCounts = new Map(topics.map(({ name, partitions }) => [name, partitions]));
+    this.endpoint = makeCluster(world, topics, settings);
     this.clock = new VirtualClock(world);
     this.requests = new Requests(this.endpoint, this.clock);
     this.oracles = new Oracles(this.requests);
@@ -86,6 +100,13 @@ export class ModelCluster {
     const many = this.endpoint as ManyBrokers;
     if (typeof many.kill !== 'function') throw new NotYetRunnable('the model has one broker only');
     return many;
+  }
+
+  /** @throws ScenarioError for a topic that no command makes */
+  partitionCount(topic: string): number {
+    const count = this.partitionCounts.get(topic);
+    if (count === undefined) throw new ScenarioError(`there is no topic ${topic}; make it with "topic ${topic}"`);
+    return count;
   }
 
   partition({ topic, partition }: TopicPartition): PartitionState {
@@ -177,6 +198,20 @@ function commandsOf({ blocks }: Scenario): readonly Command[] {
   return blocks.flatMap(({ steps }) =>
     steps.flatMap(({ action }) => (action.kind === 'driver' ? [action.command] : [])),
   );
+}
+
+/** What `cluster` says of the brokers' settings. */
+function settingsOf(given: CommandNamed<'cluster'> | undefined): Partial<ClusterSettings> {
+  const settings: Partial<Record<keyof ClusterSettings, number | undefined>> = {
+    replicaLagTimeMaxMs: given?.replicaLag,
+    brokerSessionTimeoutMs: given?.brokerSession,
+    groupInitialRebalanceDelayMs: given?.groupDelay,
+    offsetsRetentionMs: given?.offsetsRetention,
+    producerIdExpirationMs: given?.producerIdExpiration,
+    transactionMaxTimeoutMs: given?.txnMaxTimeout,
+    transactionalIdExpirationMs: given?.tidExpiration,
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 function topicOf(command: Command): TopicSpec[] {

@@ -1,6 +1,7 @@
 /** The process of one or more clients on the model. */
 import { awaitValue } from '../../simulation/sim-promise';
 import { Incarnation } from '../../simulation/process';
+import type { TraceDetail } from '../../simulation/trace';
 import { ScenarioError } from '../language/scenario-error';
 import { Pending, type VirtualClock } from './virtual-clock';
 
@@ -17,6 +18,32 @@ export class ModelProcess {
     });
     // It lives until it is killed: its clients come and go.
     this.incarnation.handles += 1;
+    clock.world.recorder?.addLane({ id: name, kind: 'process' });
+    this.record({ kind: 'process-start' });
+  }
+
+  /** Adds an event of this process to the trace, where there is one. */
+  record(detail: TraceDetail): void {
+    this.clock.world.record({ lane: this.name, incarnation: this.incarnation.number }, detail);
+  }
+
+  /** What its program prints about something that went wrong. */
+  print(text: string): void {
+    this.record({ kind: 'console', level: 'error', text });
+  }
+
+  /** SIGSTOP. */
+  pause(): void {
+    if (!this.incarnation.isAlive || this.incarnation.isPaused) return;
+    this.record({ kind: 'process-pause', request: '' });
+    this.incarnation.pause();
+  }
+
+  /** SIGCONT. */
+  resume(): void {
+    if (!this.incarnation.isPaused) return;
+    this.record({ kind: 'process-resume' });
+    this.incarnation.resume();
   }
 
   /** Calls a client in a turn of the process and prints what comes of it. */

@@ -1,4 +1,5 @@
 /** One scenario on the model: who is there, and which part carries out which command. */
+import type { Recorder } from '../../simulation/recorder';
 import type { Command } from '../language/commands';
 import { settled, type RunningCommand, type ScenarioRun } from '../language/driver';
 import type { ClientLetter, Scenario } from '../language/scenario';
@@ -15,14 +16,15 @@ import { errorName } from '../../kafka/errors';
 const NOTHING = settled([]);
 
 export class ModelRun implements ScenarioRun {
-  private readonly cluster: ModelCluster;
+  readonly cluster: ModelCluster;
   private readonly clients: Clients;
   private readonly faults: Faults;
   private readonly members: RawMembers;
   private readonly producers: RawProducer;
 
-  constructor(scenario: Scenario, letter: ClientLetter) {
-    const cluster = new ModelCluster(scenario);
+  /** @param recorder takes down what happens; null where nobody looks at more than what commands print */
+  constructor(scenario: Scenario, letter: ClientLetter, recorder: Recorder | null = null) {
+    const cluster = new ModelCluster(scenario, recorder);
     this.cluster = cluster;
     this.clients = new Clients(cluster, letter);
     this.faults = new Faults(cluster, this.clients);
@@ -54,7 +56,8 @@ export class ModelRun implements ScenarioRun {
 
   private setUp(command: Command): RunningCommand | null {
     switch (command.command) {
-      // The cluster was made with its topics and names.
+      // The cluster was made with its settings, topics and names.
+      case 'cluster':
       case 'topic':
       case 'group':
       case 'tid':

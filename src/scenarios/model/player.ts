@@ -36,6 +36,8 @@ export interface PlayedConsumer {
   assignments(): number;
   /** `0:a` in the order of delivery. */
   delivered(of: TopicPartition): readonly string[];
+  /** Values that `mode=work` has processed, in order. */
+  readonly processed: readonly string[];
   close(): Pending;
 }
 

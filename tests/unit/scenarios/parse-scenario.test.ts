@@ -118,7 +118,7 @@ describe('a scenario is read', () => {
 
 describe('what cannot be read is answered with file, line and remedy', () => {
   it.each([
-    ['sent p t/0 a', /group\/file:7: "sent" is no command\. There are topic, /],
+    ['sent p t/0 a', /group\/file:7: "sent" is no command\. There are cluster, topic, /],
     ['send p t0 a', /:7: "t0" is no partition such as t\/0/],
     ['send p t/0', /send lacks words\. Usage: send <producer>/],
     ['topic t u', /no use for "u"/],

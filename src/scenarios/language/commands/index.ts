@@ -7,6 +7,7 @@ import { assigned } from './assigned';
 import { assignments } from './assignments';
 import { begin } from './begin';
 import { close } from './close';
+import { cluster } from './cluster';
 import { commit } from './commit';
 import { commitOffset } from './commit-offset';
 import { committed } from './committed';
@@ -16,6 +17,7 @@ import { coordinator } from './coordinator';
 import { deleteRecords } from './delete-records';
 import { delivered } from './delivered';
 import { done } from './done';
+import { dropRequest } from './drop-request';
 import { dropResponse } from './drop-response';
 import { elect } from './elect';
 import { elr } from './elr';
@@ -28,6 +30,7 @@ import { log } from './log';
 import { ownCommitted } from './own-committed';
 import { pause } from './pause';
 import { produce } from './produce';
+import { processed } from './processed';
 import { producer } from './producer';
 import { rawAddOffsets } from './raw-add-offsets';
 import { rawAddPartitions } from './raw-add-partitions';
@@ -56,8 +59,10 @@ import { throwError } from './throw';
 import { tid } from './tid';
 import { topic } from './topic';
 import { values } from './values';
+import { write } from './write';
 
 const definitions = [
+  cluster,
   topic,
   group,
   tid,
@@ -68,6 +73,7 @@ const definitions = [
   begin,
   send,
   sendEach,
+  write,
   commit,
   abort,
   sendOffsets,
@@ -83,6 +89,7 @@ const definitions = [
   assigned,
   assignments,
   delivered,
+  processed,
   state,
   close,
   adminCommitted,
@@ -101,6 +108,7 @@ const definitions = [
   pause,
   resume,
   restart,
+  dropRequest,
   dropResponse,
   advance,
   rawInitProducer,

@@ -101,6 +101,7 @@ export function sendOffsets(run: RunContext, command: CommandNamed<'send-offsets
 
 export function makeConsumer(run: RunContext, command: CommandNamed<'consumer'>): Promise<readonly string[]> {
   const { consumer: name, topics, mode = 'collect', from, isolation, session, autoCommit, autoResolve } = command;
+  if (mode === 'work') throw new NotYetRunnable('"mode=work" is for the model only');
   if (command.static !== undefined && run.letter === 'K') throw new NotYetRunnable('kafkajs has no static membership');
   const group = run.named('group', command.group);
   const process = run.processFor(name, command.in);

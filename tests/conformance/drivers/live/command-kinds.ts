@@ -1,5 +1,6 @@
 /** The commands of a scenario by who carries them out on a real cluster. */
 import type { Command, CommandNamed } from '../../../../src/scenarios/language/commands';
+import type { ModelOnly } from '../../../../src/scenarios/language/model-only';
 
 export type Administrative = CommandNamed<
   | 'topic'
@@ -15,7 +16,7 @@ export type Administrative = CommandNamed<
   | 'resume'
   | 'restart'
 >;
-export type OfClient = Exclude<Command, Administrative>;
+export type OfClient = Exclude<Command, Administrative | ModelOnly>;
 export type OfRaw = Extract<Command, { readonly command: `raw ${string}` }>;
 export type OfOracle =
   | OfRaw

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { cacheDir } from '../../cluster/toolchain';
 import type { ScenarioDriver, ScenarioRun } from '../../../../src/scenarios/language/driver';
+import { modelOnlyPart } from '../../../../src/scenarios/language/model-only';
 import type { ClientLetter, Scenario } from '../../../../src/scenarios/language/scenario';
 import { CLIENT_LETTERS } from '../../../../src/scenarios/language/scenario';
 import { ScenarioError } from '../../../../src/scenarios/language/scenario-error';
@@ -27,6 +28,8 @@ export class LiveDriver implements ScenarioDriver {
   ) {}
 
   whyNot(scenario: Scenario, _letter: ClientLetter): string | null {
+    const modelOnly = modelOnlyPart(scenario);
+    if (modelOnly !== null) return `"${modelOnly}" is for the model only`;
     if (scenario.brokers !== this.cluster.size)
       return `it needs ${scenario.brokers} broker(s), not ${this.cluster.size}`;
     if (this.cluster.local !== null) return null;

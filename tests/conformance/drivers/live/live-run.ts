@@ -2,6 +2,7 @@
 import { pause, waitFor } from '../../cluster/waiting';
 import { runningPromise, type RunningCommand, type ScenarioRun } from '../../../../src/scenarios/language/driver';
 import type { Command, CommandNamed } from '../../../../src/scenarios/language/commands';
+import { isModelOnly } from '../../../../src/scenarios/language/model-only';
 import { NotYetRunnable, ScenarioError } from '../../../../src/scenarios/language/scenario-error';
 import type { BrokerRef, Target } from '../../../../src/scenarios/language/words';
 import { ConnectionLost } from '../../wire/connection';
@@ -84,6 +85,7 @@ export class LiveRun implements ScenarioRun {
       case 'restart':
         return this.fault(command);
       default:
+        if (isModelOnly(command)) throw new NotYetRunnable(`"${command.command}" is for the model only`);
         return this.ofClient(command);
     }
   }
