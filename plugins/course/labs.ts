@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { LabDefinition } from '../../src/course/define-lab';
+import { ANOMALIES } from '../../src/grader/anomalies';
 import { inputModuleOf } from '../../src/grader/lab';
 import { importModule } from './import-module';
 
@@ -69,6 +70,10 @@ export function labCard({ id, definition, starter, inputs }: LabFolder) {
     faultsMax: definition.faults.max,
     hasDatabase: definition.database !== undefined,
     anomalies: definition.anomalies,
+    sought: ANOMALIES.flatMap(({ id, name }) => {
+      const rule = definition.anomalies[id];
+      return rule === undefined ? [] : [{ id, name, rule }];
+    }),
     starter,
     inputs,
     words: definition.words,

@@ -18,6 +18,8 @@ declare module '@course/labs' {
     readonly anomalies: Readonly<
       Partial<Record<import('../grader/verdict').AnomalyId, import('../grader/verdict').AnomalyRule>>
     >;
+    /** What its graders look for, in the order in which a verdict prefers it. */
+    readonly sought: readonly SoughtAnomaly[];
     /** The text of `starter.ts`. */
     readonly starter: string;
     /** Read-only modules beside the program. */
@@ -26,6 +28,12 @@ declare module '@course/labs' {
       readonly en: import('../grader/lab').LabWords;
       readonly ru: import('../grader/lab').LabWords;
     };
+  }
+  export interface SoughtAnomaly {
+    readonly id: import('../grader/verdict').AnomalyId;
+    /** The same in every language, e.g. `lost-record`. */
+    readonly name: string;
+    readonly rule: import('../grader/verdict').AnomalyRule;
   }
   /** By anomaly, from vague to plain. */
   export type Hints = Readonly<Partial<Record<import('../grader/verdict').AnomalyId, readonly string[]>>>;

@@ -6,6 +6,7 @@
  * nothing that the trace does not say. With one replica a partition's high watermark is its log end.
  */
 import type { LaneId, Recording, TraceEvent, TracePartition } from '../simulation/trace';
+import { isChangeOf, lastEventOf, tableState, type TableChange, type TableState } from './table-state';
 
 export interface LogCell {
   readonly offset: number;
@@ -55,6 +56,8 @@ export interface WorldState {
   readonly services: readonly ServiceState[];
   readonly processes: readonly ProcessState[];
   readonly groups: readonly GroupState[];
+  /** In the order in which the lab has made them. */
+  readonly tables: readonly TableState[];
   /** Ids of what the step changed: see `changeId`. */
   readonly changed: ReadonlySet<string>;
 }
@@ -80,6 +83,7 @@ interface MutableWorld {
   readonly services: Map<string, Map<string, { record: string | null; label: string; count: number }>>;
   readonly processes: Map<LaneId, { incarnation: number; running: boolean }>;
   readonly groups: Map<string, { generation: number; assignment: readonly TracePartition[]; hasMember: boolean }>;
+  readonly tables: Map<string, TableChange>;
 }
 
 /** Folds the events up to and including `step`. A step outside the recording is clamped to it. */
@@ -91,12 +95,24 @@ export function stateAt(recording: Recording, step: number): WorldState {
     const event = recording.events[index];
     if (event !== undefined) changed = apply(world, event);
   }
-  return freeze(world, Math.max(last, 0), changed);
+  for (const event of recording.events.slice(last + 1, lastEventOf(recording.events, last) + 1)) {
+    if (event.kind === 'table') apply(world, event);
+  }
+  const tables = [...world.tables.values()].map((change) =>
+    tableState(change, isChangeOf(recording.events, last, change.event)),
+  );
+  return freeze(world, tables, Math.max(last, 0), changed);
 }
 
 /** Every partition of the recording is there from the start, even before its first record. */
 function emptyWorld(recording: Recording): MutableWorld {
-  const world: MutableWorld = { partitions: new Map(), services: new Map(), processes: new Map(), groups: new Map() };
+  const world: MutableWorld = {
+    partitions: new Map(),
+    services: new Map(),
+    processes: new Map(),
+    groups: new Map(),
+    tables: new Map(),
+  };
   const partitionLanes = new Set(recording.lanes.filter((lane) => lane.kind === 'partition').map((lane) => lane.id));
   for (const event of recording.events) {
     if ('topic' in event && partitionLanes.has(partitionId(event))) partitionOf(world, event);
@@ -128,6 +144,11 @@ function apply(world: MutableWorld, event: TraceEvent): ReadonlySet<string> {
       const group = world.groups.get(event.group);
       if (group !== undefined) world.groups.set(event.group, { ...group, assignment: [], hasMember: false });
       return new Set([changeId.group(event.group)]);
+    }
+    case 'table': {
+      const key = `${event.database}.${event.table}`;
+      world.tables.set(key, { event, before: world.tables.get(key)?.event.rows ?? null });
+      return new Set();
     }
     case 'process-start':
       world.processes.set(event.lane, { incarnation: event.incarnation ?? 1, running: true });
@@ -195,10 +216,16 @@ function partitionOf(world: MutableWorld, place: TracePartition): MutablePartiti
   return made;
 }
 
-function freeze(world: MutableWorld, step: number, changed: ReadonlySet<string>): WorldState {
+function freeze(
+  world: MutableWorld,
+  tables: readonly TableState[],
+  step: number,
+  changed: ReadonlySet<string>,
+): WorldState {
   return {
     step,
     changed,
+    tables,
     partitions: [...world.partitions.values()]
       .sort((a, b) => a.topic.localeCompare(b.topic, 'en') || a.partition - b.partition)
       .map((partition) => ({

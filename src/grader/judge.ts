@@ -1,7 +1,8 @@
 /** Makes the verdict of a search: which anomaly is named, what was explored, and the execution that shows it. */
 import { ANOMALIES, nothingDone } from './anomalies';
-import { printExecution, printFault, type Execution } from './plan';
 import type { Lab } from './lab';
+import { missingInLabs, type MissingInLabs } from './missing-in-labs';
+import { printExecution, printFault, type Execution } from './plan';
 import type { Program } from './program';
 import { record } from './replay';
 import type { SearchReport } from './search-report';
@@ -54,10 +55,11 @@ export function judge(judgement: Judgement): GradeResult {
     named === null ? 'pass' : named.id.startsWith('N') || named.id === 'X1' ? 'inconclusive' : 'fail';
   const shown = named?.execution ?? judgement.report.hardest?.execution ?? judgement.report.faultFree;
   const { recording } = record(judgement.lab, judgement.program, shown, named?.id);
+  const missing = named !== null && isHelpless(named) ? missingInLabs(recording) : null;
   const verdict: Verdict = {
     ...frame(judgement.lab, judgement.options),
     status,
-    headline: headline(named),
+    headline: headline(named, missing),
     boundLine: boundLine(judgement, status, named),
     bound: {
       faults: judgement.faults,
@@ -74,9 +76,9 @@ export function judge(judgement: Judgement): GradeResult {
     coverage: judgement.report.coverage,
     witnesses: witnesses(judgement),
     anomalies: findings.map((finding) => describe(judgement, finding)),
-    diagnosis: diagnosisOf(judgement, named),
+    diagnosis: diagnosisOf(judgement, named, missing),
     story: storyOf(recording, named?.record ?? null, named?.id === 'A15'),
-    why: named === null ? [] : [{ id: `why.${named.id}`, params: named.params }],
+    why: whyOf(named, missing),
     shown: { executionCode: recording.executionCode, traceHash: recording.traceHash },
     cost: {
       elapsedMs: judgement.elapsedMs,
@@ -86,6 +88,14 @@ export function judge(judgement: Judgement): GradeResult {
   };
   return { verdict, recording };
 }
+
+/** Of these the message is all there is to say. */
+const SAYS_IT_ALL: ReadonlySet<Diagnosis['kind']> = new Set([
+  'syntax-error',
+  'unsupported-syntax',
+  'missing-module',
+  'forbidden',
+]);
 
 /** The verdict on a file that could not be run at all: it does not compile, or it brought the sandbox down. */
 export function diagnosisVerdict(lab: Lab, diagnosis: Diagnosis, options: JudgeOptions, elapsedMs = 0): GradeResult {
@@ -125,7 +135,7 @@ export function diagnosisVerdict(lab: Lab, diagnosis: Diagnosis, options: JudgeO
     ],
     diagnosis,
     story: [],
-    why: [{ id: `remedy.${diagnosis.kind}`, params }],
+    why: SAYS_IT_ALL.has(diagnosis.kind) ? [] : [{ id: `remedy.${diagnosis.kind}`, params }],
     shown: null,
     cost: { elapsedMs, executionsPerSecond: 0 },
   };
@@ -259,7 +269,18 @@ function witnesses({ lab, report }: Judgement): Verdict['witnesses'] {
     .map(([id]) => ({ id, executions: report.sightings.get(id as AnomalyId)?.count ?? 0 }));
 }
 
-function headline(named: Finding | null): Text {
+/** It gets nowhere, or nothing is done, and no fault is needed for it. */
+function isHelpless({ id, execution }: Finding): boolean {
+  return execution.plan.length === 0 && (id === 'L1' || id === 'L2' || id === 'N1');
+}
+
+function whyOf(named: Finding | null, missing: MissingInLabs | null): Text[] {
+  if (missing !== null) return [{ id: 'remedy.unavailable', params: {} }];
+  return named === null ? [] : [{ id: `why.${named.id}`, params: named.params }];
+}
+
+function headline(named: Finding | null, missing: MissingInLabs | null): Text {
+  if (missing !== null) return { id: 'diagnosis.unavailable', params: { what: missing.what, line: missing.line ?? 0 } };
   if (named === null) return { id: 'headline.pass', params: {} };
   return { id: `headline.${named.id}`, params: { ...named.params, faults: named.execution.plan.length } };
 }
@@ -274,7 +295,11 @@ function boundLine({ faults, report, lab, isOver }: Judgement, status: VerdictSt
 }
 
 /** What is wrong with the program as such, read off the execution that is shown. */
-function diagnosisOf({ report }: Judgement, named: Finding | null): Diagnosis | null {
+function diagnosisOf({ report }: Judgement, named: Finding | null, missing: MissingInLabs | null): Diagnosis | null {
+  if (missing !== null) {
+    const { message, line } = missing;
+    return { kind: 'unavailable', message, ...(line === null ? {} : { line }) };
+  }
   if (named === null) return null;
   if (named.id === 'L2') return crashDiagnosis(named.params);
   if (named.id !== 'L1') return null;

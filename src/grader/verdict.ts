@@ -16,7 +16,14 @@ export type FaultKind =
   | 'service-error'
   | 'service-timeout'
   | 'pause'
-  | 'restart';
+  | 'restart'
+  | 'broker-crash'
+  | 'broker-restart'
+  | 'broker-pause'
+  | 'fail-over'
+  | 'coordinator-move'
+  | 'isr-shrink'
+  | 'unclean-fail-over';
 
 /** Anomalies of exploration.md a.2 that this engine checks. */
 export type AnomalyId =
@@ -63,6 +70,8 @@ export interface Diagnosis {
   readonly kind:
     | 'syntax-error'
     | 'unsupported-syntax'
+    /** Something of Node or PostgreSQL that a lab's world does not have. */
+    | 'unavailable'
     | 'missing-module'
     | 'top-level-throw'
     | 'thrown-non-error'
@@ -77,6 +86,11 @@ export interface Diagnosis {
   readonly message: string;
   readonly line?: number;
   readonly column?: number;
+}
+
+/** The program was never put to the test: it could not be run, or asks for what labs do not have. */
+export function isNotJudged({ diagnosis, explored }: Pick<Verdict, 'diagnosis' | 'explored'>): boolean {
+  return diagnosis !== null && (explored.executions === 0 || diagnosis.kind === 'unavailable');
 }
 
 export interface StoryStep {

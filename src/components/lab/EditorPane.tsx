@@ -17,7 +17,7 @@ interface Props {
 /** The program with its files, what may be done with it and what has to be known of it. */
 export function EditorPane({ card, work }: Props): ReactNode {
   const strings = useStrings();
-  const { draft, copy, line, grading, code, mode, setMode } = work;
+  const { draft, copy, line, code, mode, setMode } = work;
   const file = `${card.process}.ts`;
   const [shown, show] = useState(file);
   const beside = card.inputs.find((input) => input.name === shown);
@@ -29,12 +29,9 @@ export function EditorPane({ card, work }: Props): ReactNode {
         draft={draft.state}
         isCopy={work.isCopy}
         isReading={mode === 'read' && beside === undefined}
-        isRunning={grading.state.phase === 'running'}
-        hasResult={work.isDone}
+        {...work.running}
         onEdit={() => setMode('edit')}
         onReset={draft.session.reset}
-        onRun={work.run}
-        onStop={grading.stop}
       >
         <FileTabs {...{ file, shown }} inputs={card.inputs} onShow={show} />
       </Toolbar>

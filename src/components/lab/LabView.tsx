@@ -16,6 +16,7 @@ import { LabHeader } from './LabHeader';
 import { PaneDivider } from './PaneDivider';
 import { usePanes } from './panes';
 import { ResultPane } from './ResultPane';
+import { RunBar } from './Toolbar';
 import { useCopy } from './use-copy';
 import { useDraft } from './use-draft';
 import { useEvidence } from './use-evidence';
@@ -92,6 +93,7 @@ export default function LabView({ card, children }: Props): ReactNode {
           />
         </LabLinkContext>
       </div>
+      <RunBar {...work.running} />
       <KeysDialog ref={dialog} />
     </section>
   );
@@ -155,6 +157,7 @@ function useWork(card: LabCard) {
     run,
     linkTo,
     isDone,
+    running: { isRunning: grading.state.phase === 'running', hasResult: isDone, onRun: run, onStop: grading.stop },
     isStale: isDone && !isFresh,
     diagnosis: isFresh && grading.state.phase === 'done' ? grading.state.result.verdict.diagnosis : null,
   };

@@ -41,20 +41,39 @@ export function Toolbar(props: Props): ReactNode {
               {strings.reset}
             </button>
           )}
-          {props.isRunning ? (
-            <button type="button" className={styles.run} onClick={props.onStop}>
-              {strings.stop}
-            </button>
-          ) : (
-            <button type="button" className={styles.run} onClick={props.onRun}>
-              {props.hasResult ? strings.runAgain : strings.run}
-              <kbd aria-hidden="true">{runKeys()}</kbd>
-            </button>
-          )}
+          <span className={styles.runHere}>
+            <RunButton {...props} />
+          </span>
         </>
       )}
     </div>
   );
+}
+
+type RunProps = Pick<Props, 'isRunning' | 'hasResult' | 'onRun' | 'onStop'>;
+
+function RunButton({ isRunning, hasResult, onRun, onStop }: RunProps): ReactNode {
+  const strings = useStrings();
+  return isRunning ? (
+    <button type="button" className={styles.run} onClick={onStop}>
+      {strings.stop}
+    </button>
+  ) : (
+    <button type="button" className={styles.run} onClick={onRun}>
+      {hasResult ? strings.runAgain : strings.run}
+      <kbd aria-hidden="true">{runKeys()}</kbd>
+    </button>
+  );
+}
+
+/** On a narrow screen the button stays at its lower edge, whatever part of the lab is read. */
+export function RunBar(props: RunProps): ReactNode {
+  const isBrowser = useIsBrowser();
+  return isBrowser ? (
+    <div className={styles.runBar}>
+      <RunButton {...props} />
+    </div>
+  ) : null;
 }
 
 function SavedNote({ draft }: { readonly draft: DraftState }): ReactNode {

@@ -5,6 +5,7 @@ import type { LabWords } from '../../grader/lab';
 import type { Recording } from '../../simulation/trace';
 import { useResultStrings } from '../result-strings';
 import styles from './StateView.module.css';
+import { Tables } from './Tables';
 
 /** Cells shown of one log, around the place where the group stands. */
 const cellsMax = 40;
@@ -35,6 +36,7 @@ export function StateView({ recording, words, step, shownStep, record = null }: 
         <Groups state={state} />
         <Services {...{ state, words, record }} />
       </div>
+      <Tables tables={state.tables} shownStep={shownStep} />
     </div>
   );
 }

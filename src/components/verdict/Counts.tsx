@@ -1,76 +1,11 @@
-import clsx from 'clsx';
 import type { ReactNode } from 'react';
-import type { AnomalyFinding, AnomalyId, FaultKind, Verdict } from '../../grader/verdict';
-import { formatNumber, useLocale } from '../format';
+import type { AnomalyId, Verdict } from '../../grader/verdict';
 import { useResultStrings } from '../result-strings';
 import type { ResultStrings } from '../result-strings.en';
-import { failingFindings } from './findings';
 import styles from './Verdict.module.css';
 
 interface Props {
   readonly verdict: Verdict;
-}
-
-/** What went wrong × which fault was in it: a mended fault kind shows as progress before everything is mended. */
-export function Counts({ verdict }: Props): ReactNode {
-  const strings = useResultStrings();
-  const failing = failingFindings(verdict);
-  if (failing.length === 0) return null;
-  const kinds: readonly (FaultKind | 'none')[] = ['none', ...verdict.bound.kinds];
-  const shown = kinds.filter((kind) => kind !== 'none' || failing.some((finding) => (finding.byFault.none ?? 0) > 0));
-  return (
-    <section>
-      <h4>{strings.counts}</h4>
-      <p className={styles.note}>{strings.countsNote}</p>
-      <div className={styles.scroll} tabIndex={0} role="group" aria-label={strings.counts}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{strings.anomaly}</th>
-              {shown.map((kind) => (
-                <th key={kind} scope="col">
-                  {strings.faultKinds[kind]}
-                </th>
-              ))}
-              <th scope="col">{strings.total}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {failing.map((finding) => (
-              <CountRow key={finding.id} finding={finding} kinds={shown} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
-  );
-}
-
-interface CountRowProps {
-  readonly finding: AnomalyFinding;
-  readonly kinds: readonly (FaultKind | 'none')[];
-}
-
-function CountRow({ finding, kinds }: CountRowProps): ReactNode {
-  const strings = useResultStrings();
-  const locale = useLocale();
-  return (
-    <tr>
-      <th scope="row">
-        <code>{finding.name}</code>
-        <span className={styles.gloss}>{strings.anomalies[finding.id]}</span>
-      </th>
-      {kinds.map((kind) => {
-        const count = finding.byFault[kind] ?? 0;
-        return (
-          <td key={kind} className={clsx(count > 0 ? styles.bad : styles.muted)}>
-            {formatNumber(locale, count)}
-          </td>
-        );
-      })}
-      <td>{formatNumber(locale, finding.count)}</td>
-    </tr>
-  );
 }
 
 /** What happened and is no failure in this lab; said without blame, so that nobody mends what is not broken. */

@@ -17,8 +17,7 @@ export function DiagnosisBox({ diagnosis, onGoToLine }: Props): ReactNode {
       </p>
       {diagnosis.line !== undefined && (
         <p>
-          <LineLink line={diagnosis.line} onGoToLine={onGoToLine} />
-          {diagnosis.column !== undefined && `:${diagnosis.column}`}
+          <LineLink line={diagnosis.line} column={diagnosis.column} onGoToLine={onGoToLine} />
         </p>
       )}
     </section>

@@ -52,15 +52,18 @@ export function Story({ verdict, words, step, onStep, onGoToLine }: Props): Reac
 /** Leads to a line of the program. */
 export function LineLink({
   line,
+  column,
   onGoToLine,
 }: {
   readonly line: number;
+  readonly column?: number | undefined;
   readonly onGoToLine: (line: number) => void;
 }): ReactNode {
   const strings = useResultStrings();
   return (
     <button type="button" className={styles.link} aria-label={strings.goToLine(line)} onClick={() => onGoToLine(line)}>
       {strings.line(line)}
+      {column !== undefined && `:${column}`}
     </button>
   );
 }

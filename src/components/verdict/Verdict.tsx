@@ -4,15 +4,16 @@ import type { LabWords } from '../../grader/lab';
 import type { AnomalyFinding, GradeResult, Verdict as VerdictData } from '../../grader/verdict';
 import { useLocale } from '../format';
 import { useResultStrings } from '../result-strings';
-import type { ResultStrings } from '../result-strings.en';
 import { Consoles } from '../timeline/Consoles';
 import { EventTable } from '../timeline/EventTable';
 import { firstFaultStep, rowIndexOf, timelineRows } from '../timeline/rows';
 import { StateView } from '../timeline/StateView';
 import { Timeline } from '../timeline/Timeline';
-import { Allowed, Counts, Coverage } from './Counts';
+import { Allowed, Coverage } from './Counts';
 import { DiagnosisBox } from './DiagnosisBox';
+import { Eyebrow } from './Eyebrow';
 import { failingFindings } from './findings';
+import { HeatMap } from './HeatMap';
 import { Help } from './Help';
 import { Ledger } from './Ledger';
 import { Replay } from './Replay';
@@ -59,7 +60,7 @@ export function Verdict({ result, words, code, file, breakpoints, onLine, onGoTo
   return (
     <div className={styles.verdict}>
       <header className={clsx(styles.head, styles[verdict.status])}>
-        <p className={styles.eyebrow}>{eyebrow(verdict, headline, strings)}</p>
+        <Eyebrow {...{ verdict, words }} finding={headline} />
         <h3>{sentence(verdict.headline, locale, words)}</h3>
         <p className={styles.bound}>{sentence(verdict.boundLine, locale, words)}</p>
       </header>
@@ -81,7 +82,7 @@ export function Verdict({ result, words, code, file, breakpoints, onLine, onGoTo
           <Ledger rows={recording.ledger} words={words} />
         </>
       )}
-      <Counts verdict={verdict} />
+      <HeatMap verdict={verdict} />
       <Allowed verdict={verdict} />
       <Coverage verdict={verdict} />
       {recording !== null && (
@@ -107,14 +108,6 @@ function headlineFinding(verdict: VerdictData): AnomalyFinding | null {
   const failing = failingFindings(verdict);
   const isShown = (finding: AnomalyFinding): boolean => finding.executionCode === verdict.shown?.executionCode;
   return failing.find(isShown) ?? failing[0] ?? null;
-}
-
-function eyebrow(verdict: VerdictData, finding: AnomalyFinding | null, strings: ResultStrings): string {
-  if (verdict.diagnosis !== null && finding === null) return `${verdict.diagnosis.kind} · ${strings.notJudged}`;
-  if (verdict.status === 'pass') return strings.passed(verdict.bound.faults);
-  if (finding === null) return strings.inconclusive;
-  const how = verdict.status === 'inconclusive' ? strings.inconclusive : strings.withFaults(finding.minFaults);
-  return `${finding.name} · ${how}`;
 }
 
 /** The contradiction, or the remedy of a program that could not be run; of an inconclusive verdict what to do. */

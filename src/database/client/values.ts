@@ -1,5 +1,5 @@
 /** Values on their way to the database and back, as `pg` and `pg-types` convert them. */
-import { SqlError } from '../sql/sql-error';
+import { notSupported, SqlError } from '../sql/sql-error';
 import type { TypeName } from '../sql/types';
 import type { Parameter } from '../store';
 import type { SqlValue } from '../sqlite';
@@ -38,7 +38,7 @@ function prepareScalar(value: unknown): SqlValue {
 
 function textOf(value: object): string {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
-    throw new SqlError('0A000', 'binary parameters are not available in labs');
+    throw notSupported('a binary parameter', 'pass text or a number');
   if (value instanceof Date) return value.toISOString().replace('Z', '+00:00');
   const convert = (value as { readonly toPostgres?: unknown }).toPostgres;
   if (typeof convert === 'function') return String(Reflect.apply(convert, value, [prepareValue]));

@@ -4,6 +4,8 @@
  * Codes and sentences are those of PostgreSQL 16 (appendix A of its manual); what SQLite says is translated in
  * `errors.ts`.
  */
+import { unavailableMessage } from '../../simulation/unavailable';
+
 export interface SqlErrorFields {
   readonly detail?: string;
   readonly hint?: string;
@@ -35,5 +37,5 @@ export function syntaxError(text: string | null, start = 0, hint?: string): SqlE
 
 /** What PostgreSQL has and labs do not. */
 export function notSupported(what: string, remedy: string): SqlError {
-  return new SqlError('0A000', `${what} is not available in labs`, { hint: remedy });
+  return new SqlError('0A000', unavailableMessage(what, remedy), { hint: remedy });
 }

@@ -113,7 +113,7 @@ export const en: Catalogue = {
       ? 'The group has no committed offset, so a restart begins anew.'
       : `The committed offset is ${p['committed']}; a committed offset is the offset to read next.`),
   'why.L1': (p) => `The faults are over and there was time enough. ${STUCK[String(p['reason'])] ?? ''}`,
-  'why.L2': (p) => `${p['error']}${atLine(p)}. The supervisor started the program again, and it ended the same way.`,
+  'why.L2': () => 'The supervisor started the program again and again, and each time it ended the same way.',
   'why.N1': (p) =>
     Number(p['isJob'] ?? 0) > 0
       ? Number(p['sends']) > 0
@@ -136,7 +136,9 @@ export const en: Catalogue = {
   'why.X1': () =>
     'Two runs of one plan left different traces, so the verdict would not be repeatable. This is a fault of the engine: please report it with your file.',
 
-  'diagnosis.syntax-error': (p) => `The file does not compile: line ${p['line']}, column ${p['column']}`,
+  'not-judged': () => 'could not be judged',
+  'diagnosis.syntax-error': () => 'The program does not compile',
+  'diagnosis.unavailable': (p) => `Labs do not support ${p['what']}`,
   'diagnosis.unsupported-syntax': (p) => `Line ${p['line']} uses something that labs do not support`,
   'diagnosis.missing-module': (p) => `A module is missing${atLine(p)}`,
   'diagnosis.top-level-throw': (p) => `The program ends with an error${atLine(p)}`,
@@ -149,13 +151,11 @@ export const en: Catalogue = {
   'diagnosis.not-responding': (p) => `The program stopped responding${atLine(p)}`,
   'diagnosis.output-flood': (p) => `The program prints without end${atLine(p)}`,
   'diagnosis.forbidden': (p) => `The program tried something that labs do not allow${atLine(p)}`,
-  'remedy.syntax-error': (p) => String(p['message']),
-  'remedy.unsupported-syntax': (p) => String(p['message']),
-  'remedy.missing-module': (p) => String(p['message']),
-  'remedy.top-level-throw': (p) => `${p['message']}. Under Node the process would end here with exit code 1.`,
-  'remedy.thrown-non-error': (p) => `${p['message']}. Throw an Error, so that logs and callers can tell what happened.`,
-  'remedy.unhandled-rejection': (p) =>
-    `${p['message']}. Await the promise, or handle its rejection; under Node it ends the process.`,
+  'remedy.unavailable': () =>
+    'The program may be right: a lab has only a part of Node and PostgreSQL, and this is not in it. The message says why, or what to do instead.',
+  'remedy.top-level-throw': () => 'Under Node the process would end here with exit code 1.',
+  'remedy.thrown-non-error': () => 'Throw an Error, so that logs and callers can tell what happened.',
+  'remedy.unhandled-rejection': () => 'Await the promise, or handle its rejection; under Node it ends the process.',
   'remedy.endless-loop': () =>
     'The loop ran more than two million rounds in one turn. While it runs nothing else can: no answer arrives, no timer fires. Await what you wait for.',
   'remedy.endless-microtasks': () =>
@@ -167,7 +167,6 @@ export const en: Catalogue = {
   'remedy.not-responding': (p) =>
     `${p['message']} Look for work that takes very long in one go: a regular expression, a recursion, a huge array.`,
   'remedy.output-flood': () => 'Print once a record, not in a loop that never waits.',
-  'remedy.forbidden': (p) => String(p['message']),
 
   'event.phase': (p) =>
     ({

@@ -1,7 +1,7 @@
 /** A verdict as plain text, in the order of exploration.md (e): for the command line. */
 import type { Recording } from '../../simulation/trace';
 import type { LabWords } from '../lab';
-import type { AnomalyFinding, Text, TextParams, Verdict } from '../verdict';
+import { isNotJudged, type AnomalyFinding, type Diagnosis, type Text, type TextParams, type Verdict } from '../verdict';
 import { capital, printable, printableText, type Catalogue } from './catalogue';
 import { en } from './en';
 import { ru } from './ru';
@@ -21,12 +21,14 @@ export function renderVerdict(
   const named = failing.find(({ id }) => verdict.headline.id === `headline.${id}`) ?? failing[0];
   const blocks: string[][] = [];
   const kicker =
-    named === undefined
-      ? say(`status.${verdict.status}`)
-      : `${say(`anomaly.${named.id}`)} · ${say('found.faults', { faults: named.minFaults })}`;
+    verdict.diagnosis !== null && isNotJudged(verdict)
+      ? say('not-judged')
+      : named === undefined
+        ? say(`status.${verdict.status}`)
+        : `${say(`anomaly.${named.id}`)} · ${say('found.faults', { faults: named.minFaults })}`;
   blocks.push([kicker, capital(render(verdict.headline)), render(verdict.boundLine)]);
   if (verdict.diagnosis !== null && verdict.diagnosis.message !== verdict.diagnosis.kind)
-    blocks.push([printableText(verdict.diagnosis.message)]);
+    blocks.push([`${place(verdict.diagnosis, say)}${printableText(verdict.diagnosis.message)}`]);
   if (verdict.story.length > 0)
     blocks.push([
       `${say('section.story')}:`,
@@ -83,6 +85,13 @@ function ledger(recording: Recording, words: LabWords, say: Say): string[] {
         .join('  ')
         .trimEnd()}`,
   );
+}
+
+/** Where a file does not compile; other headlines say their line. */
+function place({ kind, line, column }: Diagnosis, say: Say): string {
+  if (kind !== 'syntax-error' && kind !== 'unavailable') return '';
+  if (line === undefined) return '';
+  return `${say('line', { line })}${column === undefined ? '' : `:${column}`}: `;
 }
 
 function allowedLine(finding: AnomalyFinding, say: Say): string {

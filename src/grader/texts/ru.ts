@@ -105,7 +105,7 @@ export const ru: Catalogue = {
       ? 'Закоммиченного смещения у группы нет, и она начинает по политике сброса.'
       : `Закоммичено смещение ${p['committed']}, а коммитят смещение, с которого читать дальше.`),
   'why.L1': (p) => `Сбоев больше нет, времени было достаточно. ${STUCK[String(p['reason'])] ?? ''}`,
-  'why.L2': (p) => `${p['error']}${atLine(p)}. Супервизор запустил программу снова, и она завершилась так же.`,
+  'why.L2': () => 'Супервизор запускал программу снова и снова, и каждый раз она завершалась так же.',
   'why.N1': (p) =>
     Number(p['isJob'] ?? 0) > 0
       ? Number(p['sends']) > 0
@@ -128,7 +128,9 @@ export const ru: Catalogue = {
   'why.X1': () =>
     'Два запуска одного плана оставили разные следы, такой вердикт не повторить. Это ошибка движка: пришлите нам, пожалуйста, ваш файл.',
 
-  'diagnosis.syntax-error': (p) => `Файл не компилируется: строка ${p['line']}, столбец ${p['column']}`,
+  'not-judged': () => 'проверить не удалось',
+  'diagnosis.syntax-error': () => 'Программа не компилируется',
+  'diagnosis.unavailable': (p) => `В лабораторных не поддерживается ${p['what']}`,
   'diagnosis.unsupported-syntax': (p) => `В строке ${p['line']} то, чего лабораторные не поддерживают`,
   'diagnosis.missing-module': (p) => `Нет такого модуля${atLine(p)}`,
   'diagnosis.top-level-throw': (p) => `Программа завершается с ошибкой${atLine(p)}`,
@@ -141,14 +143,11 @@ export const ru: Catalogue = {
   'diagnosis.not-responding': (p) => `Программа перестала отвечать${atLine(p)}`,
   'diagnosis.output-flood': (p) => `Программа печатает без конца${atLine(p)}`,
   'diagnosis.forbidden': (p) => `Программа попыталась сделать то, что здесь запрещено${atLine(p)}`,
-  'remedy.syntax-error': (p) => String(p['message']),
-  'remedy.unsupported-syntax': (p) => String(p['message']),
-  'remedy.missing-module': (p) => String(p['message']),
-  'remedy.top-level-throw': (p) => `${p['message']}. В Node процесс завершился бы здесь с кодом 1.`,
-  'remedy.thrown-non-error': (p) =>
-    `${p['message']}. Бросайте Error: тогда и логи, и вызывающий код поймут, что случилось.`,
-  'remedy.unhandled-rejection': (p) =>
-    `${p['message']}. Дождитесь промиса или обработайте отказ: в Node он завершает процесс.`,
+  'remedy.unavailable': () =>
+    'Возможно, программа и верна: в лабораторных есть не всё из Node и PostgreSQL, и этого нет. Почему или как обойтись, сказано в сообщении.',
+  'remedy.top-level-throw': () => 'В Node процесс завершился бы здесь с кодом 1.',
+  'remedy.thrown-non-error': () => 'Бросайте Error: тогда и логи, и вызывающий код поймут, что случилось.',
+  'remedy.unhandled-rejection': () => 'Дождитесь промиса или обработайте отказ: в Node он завершает процесс.',
   'remedy.endless-loop': () =>
     'За один шаг цикл сделал больше двух миллионов оборотов. Пока он крутится, ничего другого не происходит: ни ответов, ни таймеров. Того, чего ждёте, дожидайтесь через await.',
   'remedy.endless-microtasks': () =>
@@ -160,7 +159,6 @@ export const ru: Catalogue = {
   'remedy.not-responding': (p) =>
     `${p['message']} Поищите долгую работу за один присест: регулярное выражение, рекурсию, огромный массив.`,
   'remedy.output-flood': () => 'Печатайте раз на запись, а не в цикле, который ничего не ждёт.',
-  'remedy.forbidden': (p) => String(p['message']),
 
   'event.phase': (p) =>
     ({

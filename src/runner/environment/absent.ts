@@ -1,4 +1,5 @@
 /** Names that do not exist: reading or writing one is a ReferenceError, as everywhere. */
+import { unavailableMessage } from '../../simulation/unavailable';
 
 const REASONS: Readonly<Record<string, string>> = {
   eval: 'code cannot be made from text',
@@ -14,9 +15,7 @@ const REASONS: Readonly<Record<string, string>> = {
 function fail(name: PropertyKey): never {
   const text = String(name);
   const reason = Object.hasOwn(REASONS, text) ? REASONS[text] : undefined;
-  throw new ReferenceError(
-    reason === undefined ? `${text} is not defined` : `${text} is not available here: ${reason}`,
-  );
+  throw new ReferenceError(reason === undefined ? `${text} is not defined` : unavailableMessage(text, reason));
 }
 
 /** Compiled programs read `foo` as `absent.foo` when nothing has that name. */
@@ -36,7 +35,7 @@ export function globalScope(globals: object): object {
 
 /** `Function`: for `instanceof`, and nothing else. */
 export const NoFunction: object = function Function(): never {
-  throw new ReferenceError(`Function is not available here: ${REASONS['eval']}`);
+  throw new ReferenceError(unavailableMessage('Function', REASONS['eval'] ?? ''));
 };
 Object.defineProperty(NoFunction, 'prototype', {
   value: Object.getPrototypeOf(() => undefined) as unknown,

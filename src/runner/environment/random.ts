@@ -1,5 +1,6 @@
 /** Random numbers: seeded by the incarnation, so that an execution can be repeated. */
 import { Buffer } from 'buffer';
+import { unavailableMessage } from '../../simulation/unavailable';
 import { codedError } from './coded-error';
 import { currentProgram } from './program-state';
 
@@ -57,7 +58,7 @@ function notHere(name: string): () => never {
     throw codedError(
       Error,
       'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-      `crypto.${name} is not available in the simulated process`,
+      unavailableMessage(`crypto.${name}`, 'build a key from what the record brings, or take crypto.randomUUID()'),
     );
   };
 }

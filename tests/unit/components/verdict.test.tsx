@@ -79,6 +79,7 @@ describe('the verdict on the page', () => {
     expect(html).toContain('The hardest execution it survived');
     expect(html).toContain('What was tried');
     expect(html).not.toContain('Is it only this one?');
+    expect(html).toContain('What was looked for');
   });
 
   test('that is inconclusive says what to do', () => {
@@ -89,13 +90,16 @@ describe('the verdict on the page', () => {
 
   test('of a program that cannot be read leads to the line', () => {
     const html = render(syntaxError);
-    expect(html).toContain('syntax-error · could not be run');
+    expect(html).toContain('could not be judged · <code lang="en">syntax-error</code>');
+    expect(html).toContain('The program does not compile');
     expect(html).toContain('Go to line 14');
+    expect(html).toContain('line 14:9');
+    expect(html.split('Unexpected token')).toHaveLength(2);
   });
 
   test('speaks Russian with Russian plurals', () => {
     const html = render(lostRecord, 'ru');
-    expect(html).toContain('хватило одного сбоя');
+    expect(html).toContain('Потерянная запись · хватило одного сбоя · <code lang="en">lost-record</code>');
     expect(html).toContain('96 исполнений с 1 сбоем');
   });
 

@@ -1,0 +1,69 @@
+/** What labs do not have is said plainly, and is not taken for a mistake of the program. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import lab from '../../../labs/at-least-once-consumer/lab';
+import { notSupported } from '../../../src/database/sql/sql-error';
+import { diagnosisVerdict } from '../../../src/grader/judge';
+import { renderVerdict } from '../../../src/grader/texts';
+import { readUnavailable } from '../../../src/simulation/unavailable';
+import { gradeInProcess } from '../../fixtures/grade-in-process';
+
+const starter = readFileSync(path.join(__dirname, '../../../labs', lab.id, 'starter.ts'), 'utf8');
+
+/** The starter, with a statement at the beginning of its handler. */
+function withStatement(statement: string, imports = ''): string {
+  return `${imports}${starter.replace(/(eachMessage: async \(.*\) => \{\n)/, `$1    ${statement}\n`)}`;
+}
+
+describe('a program that asks for what labs do not have', () => {
+  it.each([
+    ["createHash('sha256');", "import { createHash } from 'node:crypto';\n", 'crypto.createHash'],
+    ["new Intl.NumberFormat('en');", '', 'Intl'],
+  ])('is told so in the headline: %s', (statement, imports, what) => {
+    const { verdict } = gradeInProcess(lab, withStatement(statement, imports), { faults: 1 });
+    expect(verdict.headline).toMatchObject({ id: 'diagnosis.unavailable', params: { what } });
+    expect(verdict.diagnosis?.kind).toBe('unavailable');
+    expect(verdict.status).toBe('fail');
+    const text = renderVerdict(verdict, null, 'en', lab.words.en);
+    expect(text).toMatch(new RegExp(`^could not be judged\nLabs do not support ${what}\n`));
+    expect(renderVerdict(verdict, null, 'ru', lab.words.ru)).toContain(`В лабораторных не поддерживается ${what}`);
+  });
+
+  it('and goes on without it is judged like any other', () => {
+    const careful = withStatement("try { new Intl.NumberFormat('en'); } catch { /* do without */ }");
+    const { verdict } = gradeInProcess(lab, careful, { faults: 1 });
+    expect(verdict.headline.id).toBe('headline.A7');
+    expect(verdict.diagnosis).toBeNull();
+  });
+
+  it('is recognised by what the database says, too', () => {
+    const { message } = notSupported('UPDATE inside WITH', 'send it as a statement of its own');
+    expect(readUnavailable(`error: ${message}`)).toEqual({
+      what: 'UPDATE inside WITH',
+      instead: 'send it as a statement of its own',
+    });
+  });
+
+  it('is not confused with an error of its own', () => {
+    expect(readUnavailable('TypeError: x is not a function')).toBeNull();
+    const { verdict } = gradeInProcess(lab, withStatement("throw new Error('no stock');"), { faults: 1 });
+    expect(verdict.diagnosis?.kind).not.toBe('unavailable');
+  });
+});
+
+describe('a file that does not compile', () => {
+  const diagnosis = { kind: 'syntax-error', message: 'Unexpected token', line: 3, column: 7 } as const;
+  const { verdict } = diagnosisVerdict(lab, diagnosis, { modelHash: '', engineVersion: '' });
+
+  it.each([
+    ['en', 'could not be judged', 'The program does not compile', 'line 3:7: Unexpected token'],
+    ['ru', 'проверить не удалось', 'Программа не компилируется', 'строка 3:7: Unexpected token'],
+  ] as const)('says so, where, and what the compiler says, once (%s)', (locale, kicker, headline, place) => {
+    const text = renderVerdict(verdict, null, locale, lab.words[locale]);
+    expect(text.split('\n').slice(0, 2)).toEqual([kicker, headline]);
+    expect(text).toContain(place);
+    expect(text.split('Unexpected token')).toHaveLength(2);
+    expect(text).not.toMatch(/crash-out|падает/);
+  });
+});
