@@ -75,7 +75,8 @@ export class DatabaseJournal {
     const { history } = this.world;
     const { sender } = request;
     const isFabricated = !history.wasDelivered(record);
-    history.effects.push({ record, service: this.name, incarnation: sender.number, isFabricated });
+    const isZombie = history.isReplaced(record, sender.number) ? true : undefined;
+    history.effects.push({ record, service: this.name, incarnation: sender.number, isFabricated, isZombie });
     if (this.world.recorder === null) return;
     const label = request.message.text.trim().split(/\s+/).slice(0, 3).join(' ');
     const detail = { request: request.name, service: this.name, label, record, count, fabricated: isFabricated };

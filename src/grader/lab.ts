@@ -69,6 +69,16 @@ export interface LabDatabase {
   };
 }
 
+/**
+ * A topic whose records are the effects: those that a fresh read_committed reader finds there at the end. Each names its
+ * input by the field `id` of its JSON value.
+ */
+export interface LabOutput {
+  readonly topic: string;
+  /** Whether a value is what the program had to make of this input; any value with its id is when absent. */
+  readonly isRight?: (value: string, input: LabRecord) => boolean;
+}
+
 export interface ServiceRequest {
   readonly method: string;
   /** Path with query, e.g. `/shipments`. */
@@ -106,6 +116,8 @@ export interface Lab {
   readonly workloads: readonly Workload[];
   readonly services: readonly LabService[];
   readonly database?: LabDatabase;
+  /** For labs whose effect is a record in a topic. */
+  readonly output?: LabOutput;
   /** A clean restart of the program between two batches, while the next batch arrives. */
   readonly restartBetweenBatches: boolean;
   readonly faults: { readonly kinds: readonly FaultKind[]; readonly max: number };

@@ -2,17 +2,16 @@
  * One execution of a lab: faults while the workload is worked off, then no more faults; the program comes to rest, is
  * restarted without new input, comes to rest again, and what is left is read (exploration.md §0.6).
  */
-import { recordsFrom } from '../kafka/broker/record-batch';
 import type { DatabaseServer } from '../database/server';
 import { Cluster } from '../kafka/cluster';
 import { HttpService } from '../services/http-service';
-import { recordId } from '../kafka/record-id';
 import type { Endpoint } from '../simulation/network';
 import type { Recorder } from '../simulation/recorder';
 import type { StuckReason } from '../simulation/trace';
 import { turn } from '../simulation/turn';
 import { World, WORLD_EPOCH_MS } from '../simulation/world';
 import type { History } from '../simulation/history';
+import { OutputReader, readLogs } from './final-read';
 import { DATABASE_VARIABLES, foldOf, startDatabase } from './lab-database';
 import type { Lab, LabRecord, ServiceAnswer, ServiceRequest, Workload } from './lab';
 import type { Execution } from './plan';
@@ -99,6 +98,7 @@ class ExecutionRun {
   private readonly cluster: Cluster;
   private readonly database: DatabaseServer | null;
   private readonly services: HttpService[] = [];
+  private readonly output: OutputReader | null;
   private rests = 0;
   private rest: Rest = 'rest';
   private readonly deliveryLimit: number;
@@ -127,6 +127,9 @@ class ExecutionRun {
     }
     this.database = startDatabase(world, lab, workload);
     if (this.database !== null) Object.assign(env, DATABASE_VARIABLES);
+    this.output = lab.output === undefined ? null : new OutputReader(lab.output, workload.batches.flat());
+    world.history.outputTopic = lab.output?.topic ?? null;
+    world.history.namesDeliveries = lab.output !== undefined || this.cluster.brokers.length > 1;
     const input = workload.input ?? null;
     for (const { id } of input?.values ?? []) world.history.toSend.push(id);
     this.supervisor = new Supervisor(world, lab.process, program, {
@@ -155,6 +158,7 @@ class ExecutionRun {
     }
     if (this.rest === 'rest' && !this.isJob) this.restartIdle();
     this.readFinalLog();
+    this.output?.read(this.world.history, this.cluster);
     if (this.database !== null) this.world.history.fold = foldOf(this.lab, this.workload, this.database);
     this.phase('end');
   }
@@ -213,6 +217,7 @@ class ExecutionRun {
     this.phase('restart');
     this.stopProgram();
     if (this.rest === 'known') return;
+    this.output?.read(this.world.history, this.cluster);
     this.world.history.markIdleRestart();
     this.stage = -1;
     this.startProgram();
@@ -244,21 +249,14 @@ class ExecutionRun {
       const offset = this.cluster.append(topic, partition, [
         { key, value, headers: {}, timestamp: WORLD_EPOCH_MS + this.world.now },
       ]);
-      this.world.history.input.push({ id, partition: `${topic}-${partition}`, offset });
+      this.world.history.input.push({ id, partition: `${topic}-${partition}`, offset, key });
     }
   }
 
   /** Of use only where the program itself has written something, and for the ledger of a recorded execution. */
   private readFinalLog(): void {
     if (this.world.recorder === null && this.world.history.sends.length === 0 && !this.isJob) return;
-    for (const partition of this.cluster.partitions()) {
-      const { log, highWatermark } = partition;
-      const records = recordsFrom(log.read(log.logStartOffset, highWatermark), log.logStartOffset);
-      this.world.history.finalLog.set(
-        partition.name,
-        records.map(({ offset, value }) => ({ offset, record: recordId(value) ?? '' })),
-      );
-    }
+    readLogs(this.world.history, this.cluster);
   }
 
   private phase(phase: 'next-batch' | 'restart' | 'end'): void {

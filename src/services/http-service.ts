@@ -118,7 +118,9 @@ export class HttpService implements Endpoint<HttpRequest, HttpAnswer> {
     const { name: service } = this.service;
     const { history } = this.world;
     const isFabricated = !history.wasDelivered(record);
-    history.effects.push({ record, service, incarnation: request.sender.number, isFabricated });
+    const { number: incarnation } = request.sender;
+    const isZombie = history.isReplaced(record, incarnation) ? true : undefined;
+    history.effects.push({ record, service, incarnation, isFabricated, isZombie });
     if (this.world.recorder === null) return;
     const count = history.effects.filter((effect) => effect.record === record && effect.service === service).length;
     const detail = { request: request.name, service, label, record, count, fabricated: isFabricated };

@@ -15,6 +15,8 @@ export interface InputRecord {
   readonly id: string;
   readonly partition: PartitionName;
   readonly offset: number;
+  /** Its key; null or absent for none: records without a key have no order among each other that anybody relies on. */
+  readonly key?: string | null;
 }
 
 export interface Delivery {
@@ -49,7 +51,7 @@ export interface Effect {
   /** The record had not been delivered to any incarnation of the program: the effect was made up. */
   readonly isFabricated: boolean;
   /** Ghost: its process had lost the partition to another member of its group. */
-  readonly isZombie?: true;
+  readonly isZombie?: true | undefined;
   /** It does not stand in the sink any more: the row that it was is gone. */
   isUndone?: true;
 }
@@ -65,12 +67,12 @@ export interface Commit {
   readonly partition: PartitionName;
   readonly offset: number;
   readonly incarnation: number;
-  /** Effects applied before it. */
-  readonly effects?: number;
+  /** Effects applied before it; absent where nobody knows at that moment (see `History.outputTopic`). */
+  readonly effects?: number | undefined;
   /** The transaction that carried it; absent for a commit of the consumer. */
-  readonly transaction?: Transaction;
+  readonly transaction?: Transaction | undefined;
   /** Ghost: its sender's generation had ended, and the coordinator took it all the same. */
-  readonly isZombie?: true;
+  readonly isZombie?: true | undefined;
 }
 
 export interface Send {
@@ -82,7 +84,10 @@ export interface Send {
   /** What the producer was told; null while and where it was told nothing. */
   offset: number | null;
   readonly transaction: Transaction | null;
-  /** Ghost: appended under an epoch that a newer producer of the same transactional.id had ended. */
+  /**
+   * Ghost: appended under an epoch that a newer producer of the same transactional.id had ended, or by a process that had
+   * lost the partition of the record that it is the output of.
+   */
   isZombie?: true;
 }
 
@@ -90,6 +95,9 @@ export interface Send {
 export interface Transaction {
   readonly transactionalId: string;
   readonly incarnation: number;
+  /** Ghost: id and epoch of its producer at its beginning, by which coordinators tell transactions apart. */
+  readonly producerId?: number;
+  readonly producerEpoch?: number;
   /** What the program asked for; null while it is open. */
   asked: 'commit' | 'abort' | null;
   /** What it was told of that: `info` may have happened. */
@@ -100,8 +108,8 @@ export interface Transaction {
   isMisattributed?: true;
   /** Deliveries before the decision. */
   decidedAfter: number;
-  /** Business ids of the records delivered to its process while it was open. */
-  readonly reads: string[];
+  /** Records that its process had in hand when it began, or was given while it was open. */
+  readonly reads: { readonly record: string; readonly partition: PartitionName }[];
   readonly offsets: { readonly group: string; readonly partition: PartitionName; readonly offset: number }[];
 }
 
@@ -121,6 +129,13 @@ export interface ProcessEnd {
   /** Commits stored, and transactions decided, before it. */
   readonly commits?: number;
   readonly decided?: number;
+}
+
+/** What the rows of a table announce, and where: every row is to have a message, and every message a row (A26). */
+export interface Outbox {
+  readonly topic: string;
+  /** Business ids of the rows at the end. */
+  readonly rows: ReadonlySet<string>;
 }
 
 /** A record of a final read. */
@@ -164,6 +179,48 @@ export class History {
   /** For labs whose sink sums its input up; null for others, and while the execution runs. */
   fold: Fold | null = null;
   deadLetterTopic: string | null = null;
+  /** Topic whose visible records are the effects: they are counted when it is read, not when they are sent. */
+  outputTopic: string | null = null;
+  /** For labs that announce what stands in a table; null for others, and while the execution runs. */
+  outbox: Outbox | null = null;
+  /** Deliveries name the ids of their values: where a log may change, or a transaction hide what it holds. */
+  namesDeliveries = false;
+  /** Ghost: epoch of the newest producer of each transactional.id. */
+  readonly producerEpochs = new Map<string, number>();
+  /** Ghost: processes that have got a partition, by `group/partition`, the present owner last. */
+  private readonly owners = new Map<string, number[]>();
+  /** Some partition has gone from one process to another. */
+  private hasMoved = false;
+
+  /** Ghost: the group has given a partition to a process. */
+  own(group: string, partition: PartitionName, incarnation: number): void {
+    const key = `${group}/${partition}`;
+    const owners = this.owners.get(key);
+    if (owners === undefined) this.owners.set(key, [incarnation]);
+    else if (owners[owners.length - 1] !== incarnation) {
+      owners.push(incarnation);
+      this.hasMoved = true;
+    }
+  }
+
+  /** Ghost: whether a process once had a partition, and another one has it now. */
+  hasLost(group: string, partition: PartitionName, incarnation: number): boolean {
+    if (!this.hasMoved) return false;
+    const owners = this.owners.get(`${group}/${partition}`);
+    return owners !== undefined && owners[owners.length - 1] !== incarnation && owners.includes(incarnation);
+  }
+
+  /** Ghost: whether a process that works on a record has lost the record's partition to another one of some group. */
+  isReplaced(record: string, incarnation: number): boolean {
+    if (!this.hasMoved) return false;
+    const input = this.input.find(({ id }) => id === record);
+    if (input === undefined) return false;
+    for (const [key, owners] of this.owners) {
+      if (!key.endsWith(`/${input.partition}`)) continue;
+      if (owners[owners.length - 1] !== incarnation && owners.includes(incarnation)) return true;
+    }
+    return false;
+  }
 
   /** What a fresh read_committed reader finds. */
   committedView(partition: PartitionName): readonly FinalRecord[] {
@@ -177,6 +234,11 @@ export class History {
         id === record &&
         this.deliveries.some((delivery) => delivery.partition === partition && delivery.offset === offset),
     );
+  }
+
+  /** Notes the end of a process, and how much had happened by then. */
+  end(how: Pick<ProcessEnd, 'incarnation' | 'how' | 'code' | 'origin' | 'error'>): void {
+    this.ends.push({ ...how, commits: this.commits.length, decided: this.decided.length });
   }
 
   /** Notes that the idle restart begins now. */

@@ -78,6 +78,8 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
   timeoutMs = 0;
   /** What the sender counts as one connection; null where that makes no difference. */
   connection: object | null = null;
+  /** What the history says of whom it is for: for the history alone, no receiver acts on it. */
+  ghost: object | null = null;
   /** Virtual time of its sending. */
   sentAt = 0;
   private stage: Stage = 'new';

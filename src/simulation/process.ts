@@ -243,7 +243,7 @@ export class Incarnation implements TurnOwner {
       { lane: this.name, incarnation: this.number, line: line || undefined },
       { kind: 'process-crash', phase, request },
     );
-    this.world.history.ends.push({ incarnation: this.number, how: 'crash', code: -1, origin: null, error: null });
+    this.world.history.end({ incarnation: this.number, how: 'crash', code: -1, origin: null, error: null });
     this.end('crashed');
   }
 
@@ -254,7 +254,7 @@ export class Incarnation implements TurnOwner {
       { lane: this.name, incarnation: this.number, line: error?.line },
       error === null ? { kind: 'process-exit', code } : { kind: 'process-exit', code, error },
     );
-    this.world.history.ends.push({ incarnation: this.number, how: 'exit', code, origin, error });
+    this.world.history.end({ incarnation: this.number, how: 'exit', code, origin, error });
     this.end('exited');
   }
 
@@ -275,7 +275,7 @@ export class Incarnation implements TurnOwner {
 
   private kill(): void {
     if (!this.isAlive) return;
-    this.world.history.ends.push({ incarnation: this.number, how: 'stop', code: -1, origin: null, error: null });
+    this.world.history.end({ incarnation: this.number, how: 'stop', code: -1, origin: null, error: null });
     this.end('exited');
   }
 

@@ -14,9 +14,10 @@ export const abortedRead: Anomaly = {
     const aborted = abortedRecords(history);
     if (aborted.size === 0) return null;
     for (const { record, isolation, partition } of history.deliveries)
-      if (isolation === undefined && record !== undefined && aborted.has(record)) return found(record, partition);
+      if (isolation === undefined && record !== undefined && aborted.has(`${partition}/${record}`))
+        return found(record, partition);
     for (const [partition, log] of history.finalCommitted)
-      for (const { record } of log) if (aborted.has(record)) return found(record, partition);
+      for (const { record } of log) if (aborted.has(`${partition}/${record}`)) return found(record, partition);
     return null;
   },
 };
@@ -25,12 +26,16 @@ function found(record: string, partition: string): AnomalyInstance {
   return { record, params: { record, partition } };
 }
 
-/** Values that only aborted transactions have written: the same value may have been sent again and committed. */
+/**
+ * Values that only aborted transactions have written, as `partition/id`: the same value may have been sent again and
+ * committed. An output often has the id of its input, so the partition counts.
+ */
 function abortedRecords(history: History): ReadonlySet<string> {
   const aborted = new Set<string>();
-  for (const { record, transaction } of history.sends) if (transaction?.decision === 'abort') aborted.add(record);
-  for (const { record, transaction } of history.sends)
-    if (transaction === null || transaction.decision !== 'abort') aborted.delete(record);
-  for (const { id } of history.input) aborted.delete(id);
+  for (const { record, partition, transaction } of history.sends)
+    if (transaction?.decision === 'abort') aborted.add(`${partition}/${record}`);
+  for (const { record, partition, transaction } of history.sends)
+    if (transaction === null || transaction.decision !== 'abort') aborted.delete(`${partition}/${record}`);
+  for (const { id, partition } of history.input) aborted.delete(`${partition}/${id}`);
   return aborted;
 }

@@ -1,5 +1,5 @@
 /** A21 (G1c, write→read edges only): transactions that each have read what another one of the circle wrote. */
-import type { History, Transaction } from '../../simulation/history';
+import type { History, Send, Transaction } from '../../simulation/history';
 import type { Anomaly } from './anomaly';
 
 export const circularInformationFlow: Anomaly = {
@@ -11,7 +11,7 @@ export const circularInformationFlow: Anomaly = {
     const readers = readersOf(history);
     for (const start of history.transactions) {
       if (!reaches(start, start, readers, new Set())) continue;
-      const record = start.reads[0] ?? null;
+      const record = start.reads[0]?.record ?? null;
       return { record, params: { record: record ?? '', id: start.transactionalId } };
     }
     return null;
@@ -23,13 +23,18 @@ type Edges = ReadonlyMap<Transaction, readonly Transaction[]>;
 function readersOf(history: History): Edges {
   const edges = new Map<Transaction, readonly Transaction[]>();
   for (const writer of history.transactions) {
-    const written = history.sends.filter(({ transaction }) => transaction === writer).map(({ record }) => record);
+    const written = history.sends.filter(({ transaction }) => transaction === writer);
     const readers = history.transactions.filter(
-      (reader) => reader !== writer && reader.reads.some((record) => written.includes(record)),
+      (reader) => reader !== writer && reader.reads.some((read) => written.some((send) => isOf(read, send))),
     );
     edges.set(writer, readers);
   }
   return edges;
+}
+
+/** An output often has the id of its input: where it was read tells them apart. */
+function isOf(read: Transaction['reads'][number], { record, partition }: Send): boolean {
+  return read.record === record && read.partition === partition;
 }
 
 function reaches(from: Transaction, goal: Transaction, edges: Edges, visited: Set<Transaction>): boolean {

@@ -1,4 +1,4 @@
-/** A3: one unique value stands at more than one offset of a partition. */
+/** A3: one unique value stands at more than one offset of a partition; what was rolled back does not count. */
 import type { Anomaly } from './anomaly';
 
 export const duplicateAppend: Anomaly = {
@@ -6,7 +6,8 @@ export const duplicateAppend: Anomaly = {
   name: 'duplicate-append',
   meaning: 'One value stands in the log of a partition more than once.',
   check: ({ history }) => {
-    for (const log of history.finalLog.values()) {
+    for (const partition of history.finalLog.keys()) {
+      const log = history.committedView(partition);
       const seen = new Set<string>();
       for (const { record } of log) {
         // Values without an id cannot be told apart.

@@ -28,12 +28,15 @@ interface Write {
 
 function writesOf(history: History, transaction: Transaction): readonly Write[] {
   const writes: Write[] = [];
-  for (const { record, partition, outcome, transaction: owner } of history.sends) {
+  for (const { record, partition, offset, outcome, transaction: owner } of history.sends) {
     // A send that failed is not a write; one whose fate is unknown may not have been one.
     if (owner !== transaction || outcome !== 'ok') continue;
     writes.push({
       name: record,
-      isVisible: history.committedView(partition).some((stored) => stored.record === record),
+      // Another transaction may have written the same value: where the offset is known, it decides.
+      isVisible: history
+        .committedView(partition)
+        .some((stored) => stored.record === record && (offset === null || stored.offset === offset)),
     });
   }
   if (transaction.offsets.length > 0) {

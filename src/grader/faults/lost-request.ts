@@ -6,6 +6,7 @@ export const lostRequest: Fault = {
   meaning: 'The connection breaks before the request arrives: no effect, and the sender cannot tell.',
   strikes: 'send',
   choice: 'lose',
-  // A lost read of the client library is only a delay: it asks again. A lost call of a service reaches the program.
-  matters: (request) => request.kind === 'effect' || request.kind === 'produce' || request.kind === 'commit',
+  // A lost read of the client library is only a delay: it asks again, and so is what it registers with a coordinator (TXN-7,
+  // OFS-9). A lost call of a service reaches the program.
+  matters: ({ kind }) => kind === 'effect' || kind === 'produce' || kind === 'commit' || kind === 'end-txn',
 };

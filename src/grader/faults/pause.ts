@@ -3,7 +3,11 @@
  * than its group waits for it. The group puts it out, a second instance takes its place, and then it wakes up: a zombie
  * (GRP-9) that goes on in the middle of its work and sends what it was about to send.
  */
+import type { RequestKind } from '../../simulation/network';
 import type { Fault } from './fault';
+
+/** What a program's work is made of; offsets and the end of a transaction are where a zombie is told (TXC-5, TXN-16). */
+const WORK: readonly RequestKind[] = ['effect', 'query', 'produce', 'commit', 'txn-offsets', 'end-txn'];
 
 export const pause: Fault = {
   kind: 'pause',
@@ -11,5 +15,5 @@ export const pause: Fault = {
   strikes: 'send',
   choice: 'pause',
   // To wake up before something that changes nothing is only a delay.
-  matters: (request) => request.isMutating && ['effect', 'query', 'produce', 'commit'].includes(request.kind),
+  matters: ({ isMutating, kind }) => isMutating && WORK.includes(kind),
 };

@@ -7,6 +7,7 @@ import type { Request } from '../../simulation/network';
 import { ERRORS } from '../errors';
 import type { ProduceAnswer, ProducedBatch, ProducePartitionAnswer, ProduceRequest } from '../protocol/messages';
 import { produceVerificationError, produceVerificationMode } from '../coordinator/transaction/partitions-in-txn';
+import { noteAppended } from '../transaction-ghosts';
 import { appendToLeader, isValidAcks, refused, sequencedBatch, type AppendContext, type AppendResult } from './append';
 import type { Broker } from './broker';
 import type { Verification } from './producer-states';
@@ -14,6 +15,9 @@ import type { Replica } from './replica';
 import type { Leadership, WaitingAppend } from './replication/leadership';
 
 const TV2_PRODUCE_VERSION = 12;
+
+/** What clients of the model leave with a produce request for the history. */
+type AppendedRecords = Parameters<typeof noteAppended>[1];
 
 /** One partition's part of a request. */
 interface Part {
@@ -97,7 +101,10 @@ export class ProduceCall {
     };
     const endBefore = part.replica === undefined ? 0 : part.replica.log.logEndOffset;
     part.result = appendToLeader(part.replica, part.batch, context);
-    if (part.result.isAppended) broker.onProduced(part.replica!, endBefore, part.batch.records, this.request);
+    if (!part.result.isAppended) return;
+    broker.onProduced(part.replica!, endBefore, part.batch.records, this.request);
+    const { ghost } = this.request;
+    if (ghost !== null) noteAppended(broker.world.history, ghost as AppendedRecords, part.batch.producerEpoch);
   }
 
   /** Every part is stored or refused. */

@@ -1,5 +1,5 @@
 /** What the history and the trace say of a producer's transactions. */
-import type { Transaction } from '../../simulation/history';
+import type { History, Transaction } from '../../simulation/history';
 import type { ClientPorts } from './metadata-client';
 
 /** An offset that becomes part of a transaction. */
@@ -22,18 +22,21 @@ export class TransactionRecord {
     private readonly transactionalId: string,
   ) {}
 
-  begin(): void {
+  /** @param producer id and epoch that it begins with */
+  begin({ producerId, producerEpoch }: { readonly producerId: number; readonly producerEpoch: number }): void {
     const { incarnation } = this.ports;
     const { history } = incarnation.world;
     this.isEndSent = false;
     this.current = {
       transactionalId: this.transactionalId,
       incarnation: incarnation.number,
+      producerId,
+      producerEpoch,
       asked: null,
       outcome: 'info',
       decision: null,
       decidedAfter: history.deliveries.length,
-      reads: [],
+      reads: inHand(history, incarnation.number),
       offsets: [],
     };
     history.transactions.push(this.current);
@@ -57,7 +60,11 @@ export class TransactionRecord {
 
   /** The program is told that the transaction has ended as it asked. */
   end(): void {
-    if (this.current !== null) this.current.outcome = 'ok';
+    if (this.current !== null) {
+      this.current.outcome = 'ok';
+      // Nobody has heard of it, so nobody has decided it (TXN-21).
+      this.current.decision ??= this.current.asked;
+    }
     this.current = null;
   }
 
@@ -86,4 +93,12 @@ export class TransactionRecord {
       { kind, transactionalId: this.transactionalId },
     );
   }
+}
+
+/** What a process has been given and has not come back from. */
+function inHand({ deliveries }: History, process: number): Transaction['reads'] {
+  const reads: Transaction['reads'] = [];
+  for (const { incarnation, isHandled, record, partition } of deliveries)
+    if (incarnation === process && isHandled !== true && record !== undefined) reads.push({ record, partition });
+  return reads;
 }

@@ -300,14 +300,14 @@ describe('A20 offset-output-split', () => {
 describe('A21 circular-information-flow (G1c)', () => {
   it('is two transactions that read from each other', () => {
     const story = new Story();
-    const one = story.transaction('commit', { reads: ['y'] });
-    const two = story.transaction('commit', { reads: ['x'] });
+    const one = story.transaction('commit', { reads: [{ record: 'y', partition: P }] });
+    const two = story.transaction('commit', { reads: [{ record: 'x', partition: P }] });
     expect(found('A21', story.send('x', { transaction: one }).send('y', { transaction: two }))).toBe('y');
   });
   it('is not a chain, nor a transaction that reads its own write', () => {
     const story = new Story();
-    const one = story.transaction('commit', { reads: ['x'] });
-    const two = story.transaction('commit', { reads: ['x'] });
+    const one = story.transaction('commit', { reads: [{ record: 'x', partition: P }] });
+    const two = story.transaction('commit', { reads: [{ record: 'x', partition: P }] });
     expect(found('A21', story.send('x', { transaction: one }).send('y', { transaction: two }))).toBe(NOT);
   });
 });

@@ -142,6 +142,7 @@ export class Sender implements LeaderSeeker {
     const receiver = this.cluster.broker(leader);
     const request = new Request('produce', true, ports.incarnation, message, receiver as never, handler);
     request.timeoutMs = config.requestTimeoutMs;
+    request.ghost = batch.records;
     request.send();
     if (acks !== 0) return;
     // ACK-3, RTY-10: nobody answers; the future is done at once.

@@ -62,7 +62,7 @@ export class TransactionManager {
     this.throwIfPending('beginTransaction');
     this.throwIfFailed();
     this.moveTo('IN_TRANSACTION');
-    this.record!.begin();
+    this.record!.begin(this.session!);
   }
 
   /** TXC-2: first everything sent gets its outcome. */
@@ -192,7 +192,7 @@ export class TransactionManager {
     } else if (!this.isStarted) this.complete(result);
     else {
       this.record!.isEndSent = true;
-      this.requests.endTxn(this.session!, isCommit, (answer) => this.ended(result, answer));
+      this.requests.endTxn(this.session!, isCommit, this.open, (answer) => this.ended(result, answer));
     }
   }
 

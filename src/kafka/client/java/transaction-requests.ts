@@ -1,4 +1,5 @@
 /** Requests of a producer to coordinators, repeated until one of them says yes or no (TXN-4, TXN-9, TXC-5). */
+import type { Transaction } from '../../../simulation/history';
 import { Request, type AnswerHandler, type RequestKind } from '../../../simulation/network';
 import { ERRORS } from '../../errors';
 import type { AnswerOf, KafkaReceiver, KafkaRequest } from '../../protocol/messages';
@@ -64,6 +65,7 @@ export class TransactionRequests {
   endTxn(
     { producerId, producerEpoch }: ProducerIdAndEpoch,
     committed: boolean,
+    ghost: Transaction | null,
     onAnswer: (answer: EndTxnAnswer) => void,
   ): void {
     const message: EndTxnRequest = {
@@ -74,7 +76,7 @@ export class TransactionRequests {
       producerEpoch,
       committed,
     };
-    this.repeat('end-txn', true, message, this.coordinator, ({ errorCode }) => errorCode, onAnswer);
+    this.repeat('end-txn', true, message, this.coordinator, ({ errorCode }) => errorCode, onAnswer, ghost);
   }
 
   commitOffsets(
@@ -96,7 +98,10 @@ export class TransactionRequests {
     this.repeat('txn-offsets', true, message, coordinator, firstError, (answer) => onCode(firstError(answer)));
   }
 
-  /** Sends it again after a pause as long as the answer is a passing error. */
+  /**
+   * Sends it again after a pause as long as the answer is a passing error.
+   * @param ghost the transaction that it is about, for the history
+   */
   private repeat<R extends KafkaRequest>(
     kind: RequestKind,
     isMutating: boolean,
@@ -104,6 +109,7 @@ export class TransactionRequests {
     coordinator: CoordinatorLookup | null,
     codeOf: (answer: AnswerOf<R>) => number,
     onAnswer: (answer: AnswerOf<R>) => void,
+    ghost: Transaction | null = null,
   ): void {
     const { ports, config } = this;
     const later = (): void => void ports.incarnation.setTimer(config.retryBackoffMs, send);
@@ -123,6 +129,7 @@ export class TransactionRequests {
       const receiver: KafkaReceiver = coordinator === null ? ports.endpoint : coordinator.receiver;
       const request = new Request(kind, isMutating, ports.incarnation, message, receiver as never, handler);
       request.timeoutMs = config.requestTimeoutMs;
+      request.ghost = ghost;
       request.send();
     };
     send();

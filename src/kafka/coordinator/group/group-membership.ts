@@ -4,7 +4,7 @@
  * Join and sync are separate phases (MOD-3 h), and a member that is expelled learns of it only with its next request
  * (MOD-3 d).
  */
-import type { Request } from '../../../simulation/network';
+import type { Request, SentRequest } from '../../../simulation/network';
 import { ERRORS } from '../../errors';
 import type {
   AssignedTopic,
@@ -19,6 +19,7 @@ import type {
 } from '../../protocol/messages';
 import type { CoordinatorHost } from '../coordinator-host';
 import { ClassicGroup, type Member } from './classic-group';
+import { placeOf } from './committed-offsets';
 import { groupKey, groupRecord, restoreGroup, type GroupRecord } from './group-records';
 import { validateGeneration } from './group-rules';
 import type { InLogOrder } from './in-log-order';
@@ -82,6 +83,7 @@ export class GroupMembership {
     this.rebalance.sessions.heard(group, member);
     this.rebalance.synced(group, member.id);
     if (group.state === 'stable') {
+      this.noteOwner(group, member, request.sender);
       request.answer({ api: 'SyncGroup', errorCode: ERRORS.NONE, assignment: member.assignment });
       return;
     }
@@ -114,8 +116,16 @@ export class GroupMembership {
       if (request === null) continue;
       member.pendingSync = null;
       this.heard(group, member);
+      this.noteOwner(group, member, request.sender);
       request.answer({ api: 'SyncGroup', errorCode: ERRORS.NONE, assignment: member.assignment });
     }
+  }
+
+  /** For the history: whose partitions are whose, by generation (GRP-9). */
+  private noteOwner({ id }: ClassicGroup, { assignment }: Member, { number }: SentRequest['sender']): void {
+    const { history } = this.host.world;
+    for (const { name, partitions } of assignment)
+      for (const partition of partitions) history.own(id, placeOf(name, partition), number);
   }
 
   /** GRP-6. */

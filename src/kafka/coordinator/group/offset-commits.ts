@@ -1,4 +1,5 @@
 /** Commits that are being carried out: their records are in the log, or about to be (OFS-1, OFS-9). */
+import type { Transaction } from '../../../simulation/history';
 import { CallEvent, type SimEvent } from '../../../simulation/event-queue';
 import type { Request } from '../../../simulation/network';
 import type { World } from '../../../simulation/world';
@@ -81,11 +82,12 @@ export class OffsetCommit implements LogStep {
   private store(record: OffsetRecord, index: number, position: number): void {
     const { message } = this.request;
     const place = this.places[index]!;
-    if (message.api === 'TxnOffsetCommit') {
-      this.tables.pending.add(message.producerId, message.producerEpoch, place, pendingOf(record, position));
-      return;
-    }
-    materialise(this.tables, place, pendingOf(record, position), this.request.line);
+    const pending = pendingOf(record, position);
+    // OFS-5, OFS-6: whoever names no member is not checked.
+    if (this.tables.world.history.hasLost(record.group, place, record.incarnation)) pending.isZombie = true;
+    if (message.api === 'TxnOffsetCommit')
+      this.tables.pending.add(message.producerId, message.producerEpoch, place, pending);
+    else materialise(this.tables, place, pending, this.request.line);
   }
 
   /** Refuses the whole request, or answers it when its records count. */
@@ -121,20 +123,35 @@ export class OffsetCommit implements LogStep {
 
 export function pendingOf(record: OffsetRecord, position: number): PendingOffset {
   const { group, topic, partition, offset, metadata, committedAt, sender, incarnation } = record;
-  return { group, topic, partition, offset, metadata, committedAt, sender, incarnation, position };
+  return { group, topic, partition, offset, metadata, committedAt, sender, incarnation, position, isZombie: false };
 }
 
 /**
  * An offset counts from now on.
  * @param line of the learner's file that it comes from; 0 for none
  */
-export function materialise(tables: OffsetTables, place: string, value: PendingOffset, line: number): void {
+export function materialise(
+  tables: OffsetTables,
+  place: string,
+  value: PendingOffset,
+  line: number,
+  transaction?: Transaction,
+): void {
   const { group, topic, partition, offset, sender, incarnation } = value;
   const { committed, world } = tables;
   const previous = committed.at(group, place)?.offset ?? null;
   committed.store(group, place, value);
   if (previous !== offset) world.history.changes += 1;
-  world.history.commits.push({ group, partition: place, offset, incarnation });
+  const { history } = world;
+  history.commits.push({
+    group,
+    partition: place,
+    offset,
+    incarnation,
+    effects: history.outputTopic === null ? history.effects.length : undefined,
+    transaction,
+    isZombie: value.isZombie ? true : undefined,
+  });
   if (world.recorder === null) return;
   world.record(
     { lane: sender, peer: place, incarnation, line: line || undefined },

@@ -9,6 +9,8 @@ export interface PendingOffset extends StoredOffset {
   /** Name and life of the process that sent it, for history and trace. */
   readonly sender: string;
   readonly incarnation: number;
+  /** For the history: its sender had lost the partition when the coordinator took it. */
+  isZombie: boolean;
 }
 
 interface OpenTransaction {

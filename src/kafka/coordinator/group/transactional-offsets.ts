@@ -1,5 +1,6 @@
 /** Offsets inside transactions: who may add them, and what a marker makes of them (OFS-6, OFS-9, TXN-6). */
 import { ERRORS } from '../../errors';
+import { committedBy } from '../../transaction-ghosts';
 import { TXN_OFFSET_COMMIT_TV2_VERSION, type TransactionResult } from '../../protocol/transaction-messages';
 import { placeOf } from './committed-offsets';
 import type { LogStep } from './in-log-order';
@@ -42,7 +43,8 @@ export class OffsetsMarker implements LogStep {
     for (const pending of this.tables.pending.take(this.producerId)) {
       if (this.result === 'ABORT') continue;
       const place = placeOf(pending.topic, pending.partition);
-      if (isNewer(pending, this.tables.committed.at(pending.group, place))) materialise(this.tables, place, pending, 0);
+      if (isNewer(pending, this.tables.committed.at(pending.group, place)))
+        materialise(this.tables, place, pending, 0, committedBy(this.tables.world.history, this.producerId));
     }
   }
 }

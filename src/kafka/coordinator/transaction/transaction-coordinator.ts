@@ -14,6 +14,7 @@ import type {
   InitProducerIdRequest,
   TransactionResult,
 } from '../../protocol/transaction-messages';
+import { noteDecision, noteEpoch } from '../../transaction-ghosts';
 import {
   coordinatorPartition,
   OFFSETS_TOPIC,
@@ -47,6 +48,14 @@ type Asked<R extends KafkaRequest> = Request<R, AnswerOf<R>>;
 
 /** Gets the code, and the producer id and epoch to go on with (-1 and -1 with an error). */
 type Decided = (errorCode: number, producerId: number, producerEpoch: number) => void;
+
+interface HowDecided {
+  readonly generation: ProtocolGeneration;
+  /** -1 for none (TXN-4). */
+  readonly nextProducerId: number;
+  /** For the history: the transaction whose owner has asked; null for the coordinator itself. */
+  readonly askedBy: object | null;
+}
 
 /** Protocol generation of aborts that nobody asked for: the cluster's (TXN-2). */
 const SERVER_GENERATION: ProtocolGeneration = 2;
@@ -128,9 +137,11 @@ export class TransactionCoordinator implements TransactionShard {
       this.fence(entry, (code) => done(code === ERRORS.NONE ? ERRORS.CONCURRENT_TRANSACTIONS : code, -1, -1));
     else {
       const { producerId, producerEpoch } = decision.next;
-      this.log.append(entry, decision.next, (code) =>
-        code === ERRORS.NONE ? done(code, producerId, producerEpoch) : done(code, -1, -1),
-      );
+      this.log.append(entry, decision.next, (code) => {
+        if (code === ERRORS.NONE) noteEpoch(this.host.world.history, transactionalId, producerEpoch);
+        if (code === ERRORS.NONE) done(code, producerId, producerEpoch);
+        else done(code, -1, -1);
+      });
     }
   }
 
@@ -233,7 +244,7 @@ export class TransactionCoordinator implements TransactionShard {
   private endTxn(request: Asked<EndTxnRequest>): void {
     const { message } = request;
     const generation = endTxnGeneration(message.apiVersion);
-    this.end(message, generation, (errorCode, producerId, producerEpoch) => {
+    this.end(message, generation, request.ghost, (errorCode, producerId, producerEpoch) => {
       request.applied();
       const code = errorForVersion('EndTxn', message.apiVersion, errorCode);
       const isNamed = generation === 2 && code === ERRORS.NONE;
@@ -246,7 +257,7 @@ export class TransactionCoordinator implements TransactionShard {
     });
   }
 
-  private end(message: EndTxnRequest, generation: ProtocolGeneration, done: Decided): void {
+  private end(message: EndTxnRequest, generation: ProtocolGeneration, askedBy: object | null, done: Decided): void {
     const { transactionalId, producerId, producerEpoch, committed } = message;
     if (transactionalId === '') {
       done(ERRORS.INVALID_REQUEST, -1, -1);
@@ -258,7 +269,7 @@ export class TransactionCoordinator implements TransactionShard {
     if (entry !== undefined && outcome === 'prepare') {
       const isUsedUp = generation === 2 && isEpochExhausted(entry.metadata.producerEpoch);
       const nextProducerId = isUsedUp ? this.host.nextProducerId() : -1;
-      this.decide(entry, committed ? 'COMMIT' : 'ABORT', generation, nextProducerId, done);
+      this.decide(entry, committed ? 'COMMIT' : 'ABORT', { generation, nextProducerId, askedBy }, done);
     } else if (entry !== undefined && outcome === 'done')
       done(ERRORS.NONE, entry.metadata.producerId, entry.metadata.producerEpoch);
     else done(endTxnErrorCode(outcome), -1, -1);
@@ -268,22 +279,23 @@ export class TransactionCoordinator implements TransactionShard {
   private fence(entry: TransactionEntry, done: (errorCode: number) => void): void {
     entry.prepare('prepare-epoch-fence');
     entry.pending = null;
-    this.decide(entry, 'ABORT', SERVER_GENERATION, -1, done);
+    this.decide(entry, 'ABORT', { generation: SERVER_GENERATION, nextProducerId: -1, askedBy: null }, done);
   }
 
   private decide(
     entry: TransactionEntry,
     result: TransactionResult,
-    generation: ProtocolGeneration,
-    nextProducerId: number,
+    { generation, nextProducerId, askedBy }: HowDecided,
     done: Decided,
   ): void {
-    const next = prepared(entry.metadata, result, generation, nextProducerId, this.now);
+    const before = entry.metadata;
+    const next = prepared(before, result, generation, nextProducerId, this.now);
     this.log.append(entry, next, (errorCode) => {
       if (errorCode !== ERRORS.NONE) {
         done(errorCode, -1, -1);
         return;
       }
+      noteDecision(this.host.world.history, before, result, askedBy);
       const owner = completed(next, this.now);
       done(ERRORS.NONE, owner.producerId, owner.producerEpoch);
       this.markers.begin(entry);

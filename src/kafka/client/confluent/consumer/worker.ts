@@ -211,7 +211,8 @@ export class Worker implements BatchOwner {
     }
     const delivery: HistoryDelivery = { group: groupId, partition: name, offset, incarnation: incarnation.number };
     if (this.owner.options.isolationLevel === 0) noteUncommitted(delivery);
-    if (world.history.transactions.length > 0) noteRead(world.history.transactions, incarnation.number, record);
+    if (world.history.namesDeliveries || world.history.transactions.length > 0)
+      noteRead(world.history.transactions, delivery, record);
     deliveries.push(delivery);
     this.deliveries.push(delivery);
     return world.cause;
@@ -238,12 +239,14 @@ function noteUncommitted(delivery: HistoryDelivery): void {
   (delivery as { isolation?: 'read_uncommitted' }).isolation = 'read_uncommitted';
 }
 
-/** What is delivered while a transaction of the process is open may have gone into it. */
-function noteRead(transactions: readonly Transaction[], incarnation: number, record: StoredRecord): void {
+/** Which record it is; what is delivered while a transaction of the process is open may have gone into it. */
+function noteRead(transactions: readonly Transaction[], delivery: HistoryDelivery, record: StoredRecord): void {
   const id = recordId(record.value);
   if (id === null) return;
-  for (const transaction of transactions)
-    if (transaction.asked === null && transaction.incarnation === incarnation) transaction.reads.push(id);
+  (delivery as { record?: string }).record = id;
+  for (const { asked, incarnation, reads } of transactions)
+    if (asked === null && incarnation === delivery.incarnation)
+      reads.push({ record: id, partition: delivery.partition });
 }
 
 function describe(error: unknown): TraceError {

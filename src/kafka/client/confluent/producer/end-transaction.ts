@@ -1,4 +1,5 @@
 /** EndTxn on its way: the decision over a transaction, with its repetitions (TXN-8, TXN-11; `rd_kafka_txn_handle_EndTxn`). */
+import type { Transaction } from '../../../../simulation/history';
 import { Request, type AnswerHandler } from '../../../../simulation/network';
 import { ERRORS, errorName } from '../../../errors';
 import type { EndTxnAnswer, EndTxnRequest } from '../../../protocol/transaction-messages';
@@ -15,13 +16,17 @@ const RETRIES_MAX = 5;
 
 export class EndTransaction implements AnswerHandler<EndTxnAnswer> {
   private retries = 0;
+  /** The transaction that it is about, for the history. */
+  private readonly ghost: Transaction | null;
   private request: Request<EndTxnRequest, EndTxnAnswer> | null = null;
 
   constructor(
     private readonly manager: TransactionManager,
     private readonly isCommit: boolean,
     private readonly line: number,
-  ) {}
+  ) {
+    this.ghost = manager.open;
+  }
 
   readonly send = (): void => {
     const { manager } = this;
@@ -38,6 +43,7 @@ export class EndTransaction implements AnswerHandler<EndTxnAnswer> {
     const receiver = manager.coordinator.receiver;
     this.request = new Request('end-txn', true, ports.incarnation, message, receiver as never, this);
     this.request.line = this.line;
+    this.request.ghost = this.ghost;
     this.request.timeoutMs = options.requestTimeoutMs;
     this.request.send();
   };

@@ -53,6 +53,7 @@ export class ProduceBatch implements AnswerHandler<ProduceAnswer> {
     const receiver = queue.producer.cluster.broker(brokerId);
     this.request = new Request('produce', true, ports.incarnation, this.message(), receiver as never, this);
     this.request.line = this.records[0]!.line;
+    this.request.ghost = this.records;
     this.request.timeoutMs = Math.max(
       1,
       Math.min(options.requestTimeoutMs, this.deadline - ports.incarnation.world.now),

@@ -58,7 +58,7 @@ export class TransactionManager implements IdentityOwner {
       this.moveTo('in-transaction');
       this.failed = null;
       this.failedDeliveries = 0;
-      this.record.begin();
+      this.record.begin(this.identity.session!);
     }
     this.calls.finish(refusal);
   }
