@@ -59,6 +59,13 @@ const faultKinds: Readonly<Record<FaultKind | 'none', string>> = {
   'service-timeout': 'no answer',
   pause: 'pause',
   restart: 'restart',
+  'broker-crash': 'broker crash',
+  'broker-restart': 'broker restart',
+  'broker-pause': 'broker pause',
+  'fail-over': 'fail-over',
+  'coordinator-move': 'coordinator',
+  'isr-shrink': 'ISR shrinks',
+  'unclean-fail-over': 'unclean',
 };
 
 const times = { one: 'time', other: 'times' };

@@ -12,6 +12,13 @@ const faultKinds: Readonly<Record<FaultKind, string>> = {
   'service-timeout': 'service does its work and never answers',
   pause: 'process frozen until its group has replaced it',
   restart: 'clean restart',
+  'broker-crash': 'a broker dies and stays away',
+  'broker-restart': 'a broker dies with the answer and is started again',
+  'broker-pause': 'a broker frozen until it has been replaced',
+  'fail-over': 'a leader dies before its followers have the record',
+  'coordinator-move': 'the coordinator moves to another broker',
+  'isr-shrink': 'a follower falls behind and leaves the ISR',
+  'unclean-fail-over': 'a leader without followers in sync dies',
 };
 
 export const en = {

@@ -58,6 +58,7 @@ function details(event: TraceEvent): TextParams {
     case 'table':
       return databaseDetails(event);
     case 'broker':
+    case 'coordinator':
     case 'leader':
     case 'isr':
     case 'truncated':
@@ -90,10 +91,14 @@ function transactionDetails(
     : { transaction: event.transactionalId };
 }
 
-function clusterDetails(event: Extract<TraceEvent, { kind: 'broker' | 'leader' | 'isr' | 'truncated' }>): TextParams {
+function clusterDetails(
+  event: Extract<TraceEvent, { kind: 'broker' | 'coordinator' | 'leader' | 'isr' | 'truncated' }>,
+): TextParams {
   switch (event.kind) {
     case 'broker':
       return { broker: event.broker, state: event.state };
+    case 'coordinator':
+      return { of: event.of, broker: event.broker ?? -1 };
     case 'leader':
       return { ...place(event), leader: event.leader ?? -1, epoch: event.epoch, unclean: event.unclean ? 1 : 0 };
     case 'isr':

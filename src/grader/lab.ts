@@ -7,6 +7,18 @@
 import type { Tables } from '../database/journal';
 import type { AnomalyId, AnomalyRule, FaultKind } from './verdict';
 
+/** The brokers of a lab. A topic has the same replication factor and `min.insync.replicas` as every other one. */
+export interface LabCluster {
+  /** Number of brokers; their ids begin with 1. */
+  readonly brokers: number;
+  /** All brokers when left out. */
+  readonly replicationFactor?: number;
+  /** 1, as in Kafka, when left out. */
+  readonly minInsyncReplicas?: number;
+  /** `unclean.leader.election.enable`: false, as in Kafka, when left out (REP-5). */
+  readonly uncleanLeaderElection?: boolean;
+}
+
 export interface LabRecord {
   /** Business id: unique within the workload; effects are matched by it. */
   readonly id: string;
@@ -114,6 +126,8 @@ export interface Lab {
   /** Name of the program's process and lane, e.g. `consumer`; also the editor's file name with `.ts`. */
   readonly process: string;
   readonly workloads: readonly Workload[];
+  /** One broker when left out. */
+  readonly cluster?: LabCluster;
   readonly services: readonly LabService[];
   readonly database?: LabDatabase;
   /** For labs whose effect is a record in a topic. */

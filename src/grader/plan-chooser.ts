@@ -7,6 +7,7 @@
 import type { Choice, Chooser, RequestKind, SentRequest } from '../simulation/network';
 import type { JoinGroupRequest, OffsetCommitRequest } from '../kafka/protocol/messages';
 import type { World } from '../simulation/world';
+import type { Outages } from '../kafka/outages';
 import { FAULTS } from './faults';
 import type { Plan, PlannedFault } from './plan';
 import type { FaultKind } from './verdict';
@@ -66,6 +67,8 @@ export class PlanChooser implements Chooser {
    * An object and not a function: a function of its own for each execution made the search a third slower in V8.
    */
   offsets: { isRepeat(message: OffsetCommitRequest): boolean } | null = null;
+  /** The cluster's brokers, for faults that befall them; set with the world. */
+  outages: Outages | null = null;
   private incarnation = 0;
   /** Signature of the last crash point offered (exploration.md c.3). */
   private offered = '';
@@ -87,8 +90,9 @@ export class PlanChooser implements Chooser {
     private readonly options: ChooserOptions,
   ) {
     this.offersCrash = options.kinds.includes('crash');
-    this.atSend = options.kinds.filter((kind) => FAULTS[kind].strikes === 'send');
-    this.atEffect = options.kinds.filter((kind) => FAULTS[kind].strikes === 'effect');
+    const others = options.kinds.filter((kind) => kind !== 'crash');
+    this.atSend = others.filter((kind) => FAULTS[kind].strikes === 'send' || FAULTS[kind].strikes === 'both');
+    this.atEffect = others.filter((kind) => FAULTS[kind].strikes === 'effect' || FAULTS[kind].strikes === 'both');
   }
 
   /** The world has come to rest with a commit held back: the program waits for what cannot come. */
@@ -110,14 +114,13 @@ export class PlanChooser implements Chooser {
     if (this.isStriking) return this.sending(request);
     if (this.next < this.plan.length) {
       const planned = this.plan[this.next]!;
-      const isHere = planned.nth === nth && planned.at === request.kind;
-      if (isHere && planned.fault === 'crash' && planned.phase === 'before') return this.strike(request, 'crash');
-      if (isHere && FAULTS[planned.fault].strikes === 'send') return this.strike(request, FAULTS[planned.fault].choice);
+      if (planned.nth === nth && planned.at === request.kind && this.strikesNow(planned, request, 'before'))
+        return this.strike(request);
       return this.sending(request);
     }
     if (this.isWithoutConsequence(request)) return 'default';
     if (this.offersCrash) this.offerCrash(request, 'before');
-    for (const kind of this.atSend) if (this.isOffered(kind, request)) this.offerOther(kind, request);
+    for (const kind of this.atSend) if (this.isOffered(kind, request)) this.offerOther(kind, request, 'before');
     return this.sending(request);
   }
 
@@ -139,12 +142,10 @@ export class PlanChooser implements Chooser {
     if (this.next < this.plan.length) {
       const planned = this.plan[this.next]!;
       if (planned.nth !== request.nth || planned.at !== request.kind) return 'default';
-      if (planned.fault === 'crash' && planned.phase === 'after') return this.strike(request, 'crash');
-      if (FAULTS[planned.fault].strikes === 'effect') return this.strike(request, FAULTS[planned.fault].choice);
-      return 'default';
+      return this.strikesNow(planned, request, 'after') ? this.strike(request) : 'default';
     }
     if (this.offersCrash) this.offerCrash(request, 'after');
-    for (const kind of this.atEffect) if (this.isOffered(kind, request)) this.offerOther(kind, request);
+    for (const kind of this.atEffect) if (this.isOffered(kind, request)) this.offerOther(kind, request, 'after');
     return 'default';
   }
 
@@ -195,8 +196,22 @@ export class PlanChooser implements Chooser {
     if (this.world !== null) this.world.freezeMs = Math.max(this.world.freezeMs, sessionTimeoutMs + TAKEOVER_MS);
   }
 
-  private strike(request: SentRequest, choice: Choice): Choice {
-    const { phase, isAutoCommitFirst, heldCommit } = this.plan[this.next]!;
+  /** Whether a fault that is planned for this request strikes on this side of its effect. */
+  private strikesNow({ fault, phase }: PlannedFault, request: SentRequest, now: 'before' | 'after'): boolean {
+    const { strikes } = FAULTS[fault];
+    const isNow = strikes === 'both' ? phase === now : strikes === (now === 'before' ? 'send' : 'effect');
+    return isNow && this.isPossible(fault, request);
+  }
+
+  private isPossible(kind: FaultKind, request: SentRequest): boolean {
+    const { isPossible, disturb } = FAULTS[kind];
+    if (disturb !== undefined && this.outages === null) return false;
+    return isPossible === undefined || isPossible(request, this.outages!);
+  }
+
+  private strike(request: SentRequest): Choice {
+    const { fault, phase, isAutoCommitFirst, heldCommit } = this.plan[this.next]!;
+    const { choice, disturb } = FAULTS[fault];
     if (heldCommit > 0 && this.holdingIn !== request.sender.number) this.isInfeasible = true;
     this.holdingIn = 0;
     this.next += 1;
@@ -204,6 +219,7 @@ export class PlanChooser implements Chooser {
     else if (isAutoCommitFirst && choice === 'lose') this.lossAfterAutoCommit = request;
     this.hasJustEndedInCrash = choice === 'crash' && this.isPlanDone;
     if (this.world !== null) this.world.fault = { phase, request: request.name, line: request.line };
+    if (disturb !== undefined && this.outages !== null) disturb(this.outages, request, phase);
     return choice;
   }
 
@@ -215,9 +231,8 @@ export class PlanChooser implements Chooser {
   }
 
   private isOffered(kind: FaultKind, request: SentRequest): boolean {
-    const { isPossible, matters } = FAULTS[kind];
-    if (isPossible !== undefined && !isPossible(request)) return false;
-    return this.options.naive || matters(request);
+    if (!this.options.naive && !FAULTS[kind].matters(request)) return false;
+    return this.isPossible(kind, request);
   }
 
   private offerCrash(request: SentRequest, phase: 'before' | 'after'): void {
@@ -236,10 +251,11 @@ export class PlanChooser implements Chooser {
     if (isHeldDifferent) this.offer('crash', request, phase, this.unprovenCommit);
   }
 
-  private offerOther(fault: FaultKind, request: SentRequest): void {
-    this.offer(fault, request, null, 0);
-    if (FAULTS[fault].choice === 'lose' && request.sender.phaselessTimers.length > 0)
-      this.offer(fault, request, null, 0, true);
+  private offerOther(fault: FaultKind, request: SentRequest, now: 'before' | 'after'): void {
+    const { strikes, choice } = FAULTS[fault];
+    const phase = strikes === 'both' ? now : null;
+    this.offer(fault, request, phase, 0);
+    if (choice === 'lose' && request.sender.phaselessTimers.length > 0) this.offer(fault, request, phase, 0, true);
   }
 
   private offer(

@@ -10,8 +10,11 @@
  *     v0:pause@query#3                        the process freezes before its third query and wakes up as a zombie
  *     v0:connection-lost-after-commit@query#2  service-error@effect#1  service-timeout@effect#1
  *     v0:restart@rest#1                           a clean restart when the program has come to rest for the first time
+ *     v0:fail-over@produce#2                      the leader dies with what it has stored for the second produce request
+ *     v0:coordinator-move@commit#1.before         broker-crash@produce#1  isr-shrink@produce#1
  */
 import type { RequestKind } from '../simulation/network';
+import { FAULT_ORDER, FAULTS } from './faults';
 import type { FaultKind } from './verdict';
 
 /** A fault at one point of an execution. Points are counted from 1, per kind of request, over all incarnations. */
@@ -19,7 +22,7 @@ export interface PlannedFault {
   readonly fault: FaultKind;
   readonly at: RequestKind | 'rest';
   readonly nth: number;
-  /** For a crash: before the request leaves, or after it took effect. */
+  /** For a fault that can strike on either side: before the request leaves, or after it took effect. */
   readonly phase: 'before' | 'after' | null;
   /** For a crash: commits from this one on are still queued in the client when the process dies (CLI-51); 0 for none. */
   readonly heldCommit: number;
@@ -45,8 +48,11 @@ export function printExecution({ variation, plan }: Execution): string {
 }
 
 const CODE = /^v(\d{1,3}):(.+)$/;
-const FAULT =
-  /^(crash|lost-answer|lost-request|connection-lost-before-commit|connection-lost-after-commit|service-error|service-timeout|pause|restart)@(effect|query|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|init-producer-id|add-partitions|add-offsets|txn-offsets|end-txn|rest)#(\d{1,6})(?:\.(before|after))?(?:~commit#(\d{1,6}))?(~auto-commit)?$/;
+const PLACE =
+  'effect|query|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|init-producer-id|add-partitions|add-offsets|txn-offsets|end-txn|rest';
+const FAULT = new RegExp(
+  `^(${FAULT_ORDER.join('|')})@(${PLACE})#(\\d{1,6})(?:\\.(before|after))?(?:~commit#(\\d{1,6}))?(~auto-commit)?$`,
+);
 
 /** An execution code that cannot be read. */
 export class ExecutionCodeError extends Error {
@@ -78,13 +84,15 @@ function parseFault(text: string): PlannedFault {
     heldCommit: held === undefined ? 0 : Number(held),
     isAutoCommitFirst: autoCommit !== undefined,
   };
-  const isCrash = planned.fault === 'crash';
-  if (isCrash !== (planned.phase !== null)) {
-    throw new ExecutionCodeError(`"${text}": a crash names .before or .after, other faults name neither`);
+  const { strikes, choice } = FAULTS[planned.fault];
+  if ((strikes === 'both') !== (planned.phase !== null)) {
+    const named = FAULT_ORDER.filter((kind) => FAULTS[kind].strikes === 'both').join(', ');
+    throw new ExecutionCodeError(`"${text}": .before or .after belongs to ${named}, and to no other fault`);
   }
-  if (planned.heldCommit > 0 && !isCrash)
+  if (planned.heldCommit > 0 && planned.fault !== 'crash')
     throw new ExecutionCodeError(`"${text}": only a crash can leave a commit behind`);
-  if (planned.isAutoCommitFirst && (planned.fault === 'restart' || planned.heldCommit > 0)) {
+  const isFelt = choice === 'crash' || choice === 'lose';
+  if (planned.isAutoCommitFirst && (!isFelt || planned.heldCommit > 0)) {
     throw new ExecutionCodeError(`"${text}": ~auto-commit goes with a crash or a loss, and not with ~commit#n`);
   }
   if ((planned.fault === 'restart') !== (planned.at === 'rest')) {

@@ -4,6 +4,7 @@
  */
 import type { DatabaseServer } from '../database/server';
 import { Cluster } from '../kafka/cluster';
+import { Outages } from '../kafka/outages';
 import { HttpService } from '../services/http-service';
 import type { Endpoint } from '../simulation/network';
 import type { Recorder } from '../simulation/recorder';
@@ -17,12 +18,10 @@ import type { Lab, LabRecord, ServiceAnswer, ServiceRequest, Workload } from './
 import type { Execution } from './plan';
 import { PlanChooser, type ChooserOptions } from './plan-chooser';
 import type { Program } from './program';
+import { addressesOf, settingsOf } from './lab-cluster';
 import { settle, type Rest } from './settle';
 import { stateKey, type Observes } from './known-states';
 import { Supervisor } from './supervisor';
-
-/** Virtual time at which the world begins to be worked on. */
-const KAFKA_ADDRESS = 'kafka:9092';
 
 export interface ExecutionOutcome {
   readonly history: History;
@@ -96,10 +95,12 @@ export function runExecution({
 class ExecutionRun {
   readonly supervisor: Supervisor;
   private readonly cluster: Cluster;
+  private readonly outages: Outages;
   private readonly database: DatabaseServer | null;
   private readonly services: HttpService[] = [];
   private readonly output: OutputReader | null;
   private rests = 0;
+  private heals = 0;
   private rest: Rest = 'rest';
   private readonly deliveryLimit: number;
   private stage = 0;
@@ -113,11 +114,13 @@ class ExecutionRun {
     program: Program,
     private readonly known: KnownStates | null,
   ) {
-    this.cluster = new Cluster(world, workload.topics);
-    chooser.offsets = this.cluster.coordinator;
+    this.cluster = new Cluster(world, workload.topics, settingsOf(lab.cluster));
+    chooser.offsets = lab.cluster === undefined ? this.cluster.coordinator : this.cluster;
+    this.outages = new Outages(world, this.cluster, lab.process);
+    chooser.outages = this.outages;
     world.recorder?.addLane({ id: lab.process, kind: 'process' });
     const services = new Map<string, Endpoint<ServiceRequest, ServiceAnswer>>();
-    const env: Record<string, string> = { KAFKA_BROKERS: KAFKA_ADDRESS };
+    const env: Record<string, string> = { KAFKA_BROKERS: addressesOf(lab.cluster) };
     for (const service of lab.services) {
       const endpoint = new HttpService(world, service);
       this.services.push(endpoint);
@@ -156,6 +159,7 @@ class ExecutionRun {
     for (const batch of later) {
       if (this.rest === 'rest') this.nextBatch(batch);
     }
+    this.heal();
     if (this.rest === 'rest' && !this.isJob) this.restartIdle();
     this.readFinalLog();
     this.output?.read(this.world.history, this.cluster);
@@ -175,7 +179,7 @@ class ExecutionRun {
     if (this.known === null || this.supervisor.hasOthers) return false;
     // N4 excuses one record for each loss.
     const losses = this.lab.anomalies.N4 === undefined ? '' : this.world.history.losses;
-    const stage = `${this.stage}/${this.rests}/${losses}/${this.database?.fingerprint() ?? ''}/${this.services.map((service) => service.fingerprint()).join()}`;
+    const stage = `${this.stage}/${this.rests}.${this.heals}/${losses}/${this.database?.fingerprint() ?? ''}/${this.services.map((service) => service.fingerprint()).join()}`;
     this.stateKey = stateKey(
       this.world,
       this.cluster,
@@ -202,7 +206,7 @@ class ExecutionRun {
   /** Lets the world go on until it rests; a planned restart at that point happens here. */
   private comeToRest(): void {
     for (;;) {
-      this.rest = settle(this.world, this.supervisor, this.deliveryLimit, this.isKnown);
+      this.settle();
       this.noteWhatIsPending();
       if (this.rest !== 'rest') return;
       this.rests += 1;
@@ -221,7 +225,22 @@ class ExecutionRun {
     this.world.history.markIdleRestart();
     this.stage = -1;
     this.startProgram();
-    this.rest = settle(this.world, this.supervisor, this.deliveryLimit, this.isKnown);
+    this.settle();
+    this.noteWhatIsPending();
+    this.heal();
+  }
+
+  private settle(): void {
+    const { world, supervisor, deliveryLimit, isKnown } = this;
+    this.rest = settle(world, supervisor, deliveryLimit, isKnown);
+  }
+
+  /** The faults are over: brokers come back, and everything comes to rest once more. */
+  private heal(): void {
+    if (this.rest !== 'rest' || !this.outages.isAny) return;
+    this.heals += 1;
+    this.outages.heal();
+    this.settle();
     this.noteWhatIsPending();
   }
 
@@ -233,7 +252,7 @@ class ExecutionRun {
   private stopProgram(): void {
     this.chooser.stage += 1;
     this.supervisor.stop();
-    this.rest = settle(this.world, this.supervisor, this.deliveryLimit, this.isKnown);
+    this.settle();
   }
 
   private noteWhatIsPending(): void {
@@ -245,6 +264,8 @@ class ExecutionRun {
   }
 
   private append(batch: readonly LabRecord[]): void {
+    // Nobody can write to a partition that has lost its leader.
+    if (batch.some(({ topic, partition }) => !this.outages.hasLeader(topic, partition))) this.heal();
     for (const { id, topic, partition, key, value } of batch) {
       const offset = this.cluster.append(topic, partition, [
         { key, value, headers: {}, timestamp: WORLD_EPOCH_MS + this.world.now },

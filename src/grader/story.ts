@@ -30,7 +30,9 @@ function weight(event: TraceEvent, record: string | null, after: number): number
     case 'handled':
       return event.record === record && event.error !== undefined ? 2 : 9;
     case 'broker':
-      return event.state === 'fenced' ? 4 : 0;
+      return brokerWeight(event);
+    case 'coordinator':
+      return 2;
     case 'truncated':
       return 0;
     case 'leader':
@@ -53,6 +55,12 @@ function weight(event: TraceEvent, record: string | null, after: number): number
   }
 }
 
+/** What befalls a broker comes first; that the controller has noticed, or that it is healed, says less. */
+function brokerWeight({ state }: Extract<TraceEvent, { kind: 'broker' }>): number {
+  if (state === 'fenced') return 4;
+  return state === 'started' || state === 'copying' ? 6 : 0;
+}
+
 /**
  * @param record the record that the verdict is about; null for none
  * @param isAboutIdleRestart whether what happens in the idle restart at the end belongs to it (A15)
@@ -69,7 +77,11 @@ export function storyOf(
   const row = recording.ledger.find((entry) => entry.record === record);
   const fault = events.find(
     ({ kind }) =>
-      kind === 'process-crash' || kind === 'process-pause' || kind === 'request-lost' || kind === 'answer-lost',
+      kind === 'process-crash' ||
+      kind === 'process-pause' ||
+      kind === 'request-lost' ||
+      kind === 'answer-lost' ||
+      kind === 'broker',
   );
   const after = fault?.step ?? events.find((event) => event.kind === 'phase')?.step ?? events.length;
   const candidates = events.map((event) => ({ event, weight: weight(event, record, after) }));

@@ -277,12 +277,31 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
     broker.resume();
   }
 
-  /** A stopped broker is started again. It can register as soon as its former session is over. */
-  restart(id: number): void {
+  /** The fetchers of a broker hang: it lives and copies nothing (ISR-3). */
+  hang(id: number): void {
+    const broker = this.known(id);
+    if (!broker.isRunning || broker.isHanging) return;
+    this.recordBroker(id, 'hanging');
+    broker.hang();
+  }
+
+  /** They go on. */
+  unhang(id: number): void {
+    const broker = this.known(id);
+    if (!broker.isHanging) return;
+    this.recordBroker(id, 'copying');
+    broker.unhang();
+  }
+
+  /**
+   * A stopped broker is started again. It can register as soon as its former session is over.
+   * @param isBackground whether the world may come to rest before that
+   */
+  restart(id: number, isBackground = true): void {
     const broker = this.known(id);
     if (!broker.isDead) return;
     const wait = Math.max(0, this.controller.earliestRegistration(id) - this.world.now);
-    this.later(`start ${id}`, wait + LATENCY_MS, () => this.comeBack(broker), wait > 0);
+    this.later(`start ${id}`, wait + LATENCY_MS, () => this.comeBack(broker), isBackground && wait > 0);
   }
 
   private comeBack(broker: Broker): void {

@@ -58,6 +58,8 @@ export interface SentRequest {
   readonly sender: Incarnation;
   line: number;
   readonly isUnderWay: boolean;
+  /** Whoever takes it: a broker, a service, a database. */
+  readonly endpoint: object;
 }
 
 /** Where a request is on its way. It is an event itself: it waits for one thing at a time. */
@@ -95,7 +97,7 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
     readonly isMutating: boolean,
     readonly sender: Incarnation,
     readonly message: Message,
-    private readonly endpoint: Endpoint<Message, Answer>,
+    readonly endpoint: Endpoint<Message, Answer>,
     private readonly handler: AnswerHandler<Answer>,
   ) {
     super(false);

@@ -157,6 +157,8 @@ export type TraceDetail =
       readonly epoch: number;
       readonly unclean: boolean;
     })
+  /** Another broker coordinates groups or transactions, or none: null (GRP-15, TXN-1). */
+  | { readonly kind: 'coordinator'; readonly of: 'group' | 'transaction'; readonly broker: number | null }
   /** The in-sync replicas from here on. */
   | (TracePartition & { readonly kind: 'isr'; readonly isr: readonly number[] })
   /** A replica has cut off what lies between these offsets (EPO-2). */
@@ -172,7 +174,8 @@ export type TraceDetail =
   | { readonly kind: 'console'; readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug'; readonly text: string }
   | { readonly kind: 'stuck'; readonly reason: StuckReason; readonly ticks?: number };
 
-export type BrokerEvent = 'killed' | 'paused' | 'resumed' | 'started' | 'stopped' | 'fenced';
+/** `hanging`: it lives and copies nothing from its leaders; `copying`: it does again (ISR-3). */
+export type BrokerEvent = 'killed' | 'paused' | 'resumed' | 'started' | 'stopped' | 'fenced' | 'hanging' | 'copying';
 
 /** Why an execution did not come to its goal (L1 subtypes of exploration.md a.2). */
 export type StuckReason = 'deadlock' | 'livelock' | 'poison-loop' | 'idle' | 'budget' | 'endless-loop';

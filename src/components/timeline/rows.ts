@@ -122,6 +122,7 @@ function isTelling(event: TraceEvent, hasStarted: boolean): boolean {
       return event.code !== null || /^(COMMIT|ROLLBACK)/.test(event.outcome);
     case 'answer-lost':
     case 'broker':
+    case 'coordinator':
     case 'isr':
     case 'leader':
     case 'truncated':
@@ -172,7 +173,7 @@ function toneOf(event: TraceEvent): TimelineRow['tone'] {
     case 'effect':
       return event.count > 1 ? 'repeat' : 'plain';
     case 'broker':
-      return event.state === 'killed' || event.state === 'paused' ? 'fault' : 'plain';
+      return ['killed', 'paused', 'hanging'].includes(event.state) ? 'fault' : 'plain';
     case 'leader':
       return event.leader === null || event.unclean ? 'fault' : 'plain';
     case 'truncated':

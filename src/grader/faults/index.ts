@@ -2,16 +2,23 @@
  * The fault catalogue, in didactic order (exploration.md c.2): of two equally small failures the one that comes first
  * here is shown. One file a fault.
  */
+import { brokerCrash } from './broker-crash';
+import { brokerPause } from './broker-pause';
+import { brokerRestart } from './broker-restart';
 import { connectionLostAfterCommit } from './connection-lost-after-commit';
 import { connectionLostBeforeCommit } from './connection-lost-before-commit';
+import { coordinatorMove } from './coordinator-move';
 import { crash } from './crash';
+import { failOver } from './fail-over';
 import type { Fault } from './fault';
+import { isrShrink } from './isr-shrink';
 import { lostAnswer } from './lost-answer';
 import { lostRequest } from './lost-request';
 import { pause } from './pause';
 import { restart } from './restart';
 import { serviceError } from './service-error';
 import { serviceTimeout } from './service-timeout';
+import { uncleanFailOver } from './unclean-fail-over';
 import type { FaultKind } from '../verdict';
 
 export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
@@ -24,6 +31,13 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'service-timeout': serviceTimeout,
   pause,
   restart,
+  'broker-crash': brokerCrash,
+  'broker-restart': brokerRestart,
+  'broker-pause': brokerPause,
+  'fail-over': failOver,
+  'coordinator-move': coordinatorMove,
+  'isr-shrink': isrShrink,
+  'unclean-fail-over': uncleanFailOver,
 };
 
 export const FAULT_ORDER: readonly FaultKind[] = [
@@ -36,4 +50,11 @@ export const FAULT_ORDER: readonly FaultKind[] = [
   'service-timeout',
   'pause',
   'restart',
+  'broker-crash',
+  'broker-restart',
+  'broker-pause',
+  'fail-over',
+  'coordinator-move',
+  'isr-shrink',
+  'unclean-fail-over',
 ];

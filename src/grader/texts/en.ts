@@ -22,6 +22,13 @@ const FAULT_NAMES: Readonly<Record<string, string>> = {
   'service-timeout': 'service never answers',
   pause: 'pause',
   restart: 'clean restart',
+  'broker-crash': 'broker crash',
+  'broker-restart': 'broker restart',
+  'broker-pause': 'broker pause',
+  'fail-over': 'fail-over',
+  'coordinator-move': 'coordinator moves',
+  'isr-shrink': 'follower falls behind',
+  'unclean-fail-over': 'unclean fail-over',
 };
 const request = (p: TextParams): string => {
   const label = String(p['label'] || p['request']).replace(/#.*$/, '');
@@ -52,6 +59,8 @@ const BROKER: Readonly<Record<string, (id: string) => string>> = {
   started: (id) => `broker ${id} starts again`,
   stopped: (id) => `broker ${id} shuts down in order`,
   fenced: (id) => `broker ${id} has been silent for too long and counts as gone`,
+  hanging: (id) => `broker ${id} copies nothing any more`,
+  copying: (id) => `broker ${id} copies again`,
 };
 
 const STUCK: Readonly<Record<string, string>> = {
@@ -234,6 +243,10 @@ export const en: Catalogue = {
     Number(p['leader']) < 0
       ? `${p['partition']} has no leader now`
       : `broker ${p['leader']} leads ${p['partition']} in epoch ${p['epoch']}${Number(p['unclean']) > 0 ? ', out of sync: records may be lost' : ''}`,
+  'event.coordinator': (p) => {
+    const what = p['of'] === 'group' ? 'the consumer groups' : 'the transactions';
+    return Number(p['broker']) < 0 ? `nobody coordinates ${what} now` : `broker ${p['broker']} coordinates ${what} now`;
+  },
   'event.isr': (p) => `in sync for ${p['partition']}: ${p['isr'] === '' ? 'nobody' : p['isr']}`,
   'event.truncated': (p) => `broker ${p['broker']} cuts ${p['partition']} back from offset ${p['to']} to ${p['from']}`,
   'event.answer': (p) => `${p['label']} is answered: ${p['status']}`,
@@ -264,6 +277,13 @@ export const en: Catalogue = {
   'fault.service-timeout': () => 'service never answers',
   'fault.pause': () => 'pause',
   'fault.restart': () => 'clean restart',
+  'fault.broker-crash': () => 'broker crash',
+  'fault.broker-restart': () => 'broker restart',
+  'fault.broker-pause': () => 'broker pause',
+  'fault.fail-over': () => 'fail-over',
+  'fault.coordinator-move': () => 'coordinator moves',
+  'fault.isr-shrink': () => 'follower falls behind',
+  'fault.unclean-fail-over': () => 'unclean fail-over',
   'fault.none': () => 'no fault',
   'status.pass': () => 'passed',
   'status.fail': () => 'failed',

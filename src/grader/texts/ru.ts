@@ -24,6 +24,13 @@ const FAULT_NAMES: Readonly<Record<string, string>> = {
   'service-timeout': 'служба не отвечает',
   pause: 'пауза',
   restart: 'штатный перезапуск',
+  'broker-crash': 'падение брокера',
+  'broker-restart': 'перезапуск брокера',
+  'broker-pause': 'пауза брокера',
+  'fail-over': 'смена лидера',
+  'coordinator-move': 'переезд координатора',
+  'isr-shrink': 'отставший фолловер',
+  'unclean-fail-over': 'нечистая смена лидера',
 };
 const requestOf = (p: TextParams): string => {
   const label = String(p['label'] || p['request']).replace(/#.*$/, '');
@@ -43,6 +50,8 @@ const BROKER: Readonly<Record<string, (id: string) => string>> = {
   started: (id) => `брокер ${id} снова запускается`,
   stopped: (id) => `брокер ${id} штатно останавливается`,
   fenced: (id) => `брокер ${id} слишком долго молчал и считается выбывшим`,
+  hanging: (id) => `брокер ${id} больше ничего не копирует`,
+  copying: (id) => `брокер ${id} снова копирует`,
 };
 
 const STUCK: Readonly<Record<string, string>> = {
@@ -229,6 +238,12 @@ export const ru: Catalogue = {
     Number(p['leader']) < 0
       ? `у ${p['partition']} теперь нет лидера`
       : `лидер ${p['partition']} — брокер ${p['leader']}, эпоха ${p['epoch']}${Number(p['unclean']) > 0 ? '; он отставал, записи могли пропасть' : ''}`,
+  'event.coordinator': (p) => {
+    const what = p['of'] === 'group' ? 'групп' : 'транзакций';
+    return Number(p['broker']) < 0
+      ? `координатора ${what} теперь нет`
+      : `координатор ${what} теперь — брокер ${p['broker']}`;
+  },
   'event.isr': (p) => `неотстающие реплики ${p['partition']}: ${p['isr'] === '' ? 'нет' : p['isr']}`,
   'event.truncated': (p) =>
     `брокер ${p['broker']} обрезает ${p['partition']}: было до ${p['to']}, стало до ${p['from']}`,
@@ -260,6 +275,13 @@ export const ru: Catalogue = {
   'fault.service-timeout': () => 'служба не отвечает',
   'fault.pause': () => 'пауза',
   'fault.restart': () => 'штатный перезапуск',
+  'fault.broker-crash': () => 'падение брокера',
+  'fault.broker-restart': () => 'перезапуск брокера',
+  'fault.broker-pause': () => 'пауза брокера',
+  'fault.fail-over': () => 'смена лидера',
+  'fault.coordinator-move': () => 'переезд координатора',
+  'fault.isr-shrink': () => 'отставший фолловер',
+  'fault.unclean-fail-over': () => 'нечистая смена лидера',
   'fault.none': () => 'без сбоев',
   'status.pass': () => 'пройдено',
   'status.fail': () => 'не пройдено',

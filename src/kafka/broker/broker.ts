@@ -49,6 +49,10 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
   /** Markers that are being written here; null before the first. */
   private calls: Set<MarkerCall> | null = null;
   private readonly connections = new Connections();
+  /** Since when its fetchers hang: it copies nothing, and does everything else. Null while they run. */
+  private hangingSince: number | null = null;
+  /** Answers of leaders that lie with the hanging fetchers. */
+  private untaken: FollowerLink[] = [];
 
   constructor(
     readonly id: number,
@@ -160,7 +164,35 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
   }
 
   pausedSinceOf(brokerId: number): number | null {
-    return this.ports.peer(brokerId)?.pausedSince ?? null;
+    return this.ports.peer(brokerId)?.silentSince ?? null;
+  }
+
+  /** Since when it fetches nothing from its leaders; null while it does. */
+  get silentSince(): number | null {
+    return this.pausedSince ?? this.hangingSince;
+  }
+
+  get isHanging(): boolean {
+    return this.hangingSince !== null;
+  }
+
+  /** Its fetchers stand still, as they do on a disk that does not answer: it falls behind (ISR-3). */
+  hang(): void {
+    this.hangingSince ??= this.world.now;
+  }
+
+  /** Its fetchers go on. */
+  unhang(): void {
+    if (this.hangingSince === null) return;
+    const hasPollEnded = this.world.now > this.hangingSince + this.settings.replicaFetchWaitMaxMs;
+    this.hangingSince = null;
+    const untaken = this.untaken;
+    this.untaken = [];
+    for (const link of untaken) this.whenRunning(() => link.take());
+    for (const { link } of this.allReplicas()) {
+      if (hasPollEnded) link?.pollAgain();
+      link?.begin();
+    }
   }
 
   alterPartition(leadership: Leadership, isr: readonly number[]): void {
@@ -205,7 +237,8 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
   }
 
   receiveFollowerAnswer(link: FollowerLink): void {
-    this.whenRunning(() => link.take());
+    if (this.isHanging) this.untaken.push(link);
+    else this.whenRunning(() => link.take());
   }
 
   /** TXN-6: asks the coordinator of the transaction, which may be another broker. */
@@ -277,6 +310,8 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
     for (const request of this.open) request.breakOff(true);
     this.held = [];
     this.open = [];
+    this.hangingSince = null;
+    this.untaken = [];
     this.fetches.clear();
     this.connections.clear();
     for (const call of [...(this.calls ?? [])]) call.answer(ERRORS.NETWORK_EXCEPTION);
@@ -298,6 +333,7 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
   fingerprint(): string {
     const { state, held, hasJustStarted } = this;
     let text = hasJustStarted ? `${state}!` : state;
+    if (this.hangingSince !== null) text += `h${this.world.now - this.hangingSince}.${this.untaken.length}`;
     for (const { request } of held) text += request === null ? '+' : JSON.stringify(request.message);
     return text + this.connections.fingerprint();
   }

@@ -6,6 +6,7 @@ import type { BrokerEvent, LaneId } from '../../simulation/trace';
 import type { World } from '../../simulation/world';
 import type { WireRecord } from '../protocol/messages';
 import { recordId } from '../record-id';
+import { OFFSETS_TOPIC } from '../coordinator/coordinator-host';
 import { isInternal } from './internal-topics';
 import type { Replica } from './replica';
 
@@ -52,7 +53,7 @@ export function recordBroker(world: World, broker: number, state: BrokerEvent): 
   if (lane !== undefined) world.record({ lane: lane.id }, { kind: 'broker', broker, state });
 }
 
-/** A change of leader or ISR; of internal topics nothing is shown. */
+/** A change of leader or ISR; of internal topics only who leads is shown. */
 export function recordChange(
   world: World,
   before: PartitionRegistration,
@@ -60,7 +61,11 @@ export function recordChange(
   unclean: boolean,
 ): void {
   const { topic, index: partition, leader, leaderEpoch: epoch, isr } = after;
-  if (world.recorder === null || isInternal(topic)) return;
+  if (world.recorder === null) return;
+  if (isInternal(topic)) {
+    recordCoordinator(world, before, after);
+    return;
+  }
   const lane = `${topic}-${partition}`;
   if (leader !== before.leader)
     world.record(
@@ -68,6 +73,15 @@ export function recordChange(
       { kind: 'leader', topic, partition, leader: leader === NO_LEADER ? null : leader, epoch, unclean },
     );
   if (isr.join() !== before.isr.join()) world.record({ lane }, { kind: 'isr', topic, partition, isr });
+}
+
+/** GRP-15, TXN-1: who leads a partition of an internal topic is the coordinator of its keys. */
+function recordCoordinator(world: World, before: PartitionRegistration, after: PartitionRegistration): void {
+  const { topic, leader } = after;
+  if (leader === before.leader) return;
+  const lane = brokerLane(leader === NO_LEADER ? before.leader : leader);
+  const of = topic === OFFSETS_TOPIC ? 'group' : 'transaction';
+  world.record({ lane }, { kind: 'coordinator', of, broker: leader === NO_LEADER ? null : leader });
 }
 
 /** EPO-2. */

@@ -54,7 +54,7 @@ function follow(broker: Broker, replica: Replica, partition: PartitionRegistrati
   const leader = partition.leader === NO_LEADER ? undefined : broker.ports.peer(partition.leader);
   if (leader === undefined) return;
   replica.link = new FollowerLink(broker, leader, replica, partition.leaderEpoch);
-  replica.link.send();
+  if (!broker.isHanging) replica.link.begin();
 }
 
 /** ACK-10: what waits here gets NOT_LEADER_OR_FOLLOWER; whether it is lost, the next leader's log decides. */

@@ -8,7 +8,7 @@ import { LATENCY_MS } from '../../simulation/network';
 import type { World } from '../../simulation/world';
 import type { ImageDelta } from '../broker/broker-ports';
 import type { ClusterSettings } from '../settings';
-import { changePartition, type ElectionKind } from './election';
+import { changePartition, handOver, type ElectionKind } from './election';
 import { NO_LEADER, type PartitionRegistration } from './partition-registration';
 
 /** What the controller knows of a broker. */
@@ -221,6 +221,19 @@ export class Controller {
   /** `kafka-leader-election`; @returns what has become of each partition that was asked for */
   elect(kind: ElectionKind, isWanted: (partition: PartitionRegistration) => boolean): void {
     this.change(kind, (partition) => (isWanted(partition) ? {} : null));
+  }
+
+  /** Another member of the ISR is to lead a partition. @returns whether there is one that can */
+  handOver(topic: string, index: number): boolean {
+    const list = this.topics.get(topic);
+    const before = list?.[index];
+    if (list === undefined || before === undefined) return false;
+    const after = handOver(before, this);
+    if (after === before) return false;
+    list[index] = after;
+    this.listener.onChanged(before, after, false);
+    this.listener.publish(this.delta([after]));
+    return true;
   }
 
   /**

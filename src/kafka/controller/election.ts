@@ -96,6 +96,19 @@ function nextLastKnownLeader(before: PartitionRegistration, isr: readonly number
   return isr.length === 0 && before.leader !== NO_LEADER ? before.leader : before.lastKnownLeader;
 }
 
+/**
+ * Leadership is handed over to another member of the ISR while the present leader lives, as before a planned stop or by a
+ * reassignment: the next one in the replica list, from its end to its beginning.
+ * @returns the same object where nobody can take over
+ */
+export function handOver(before: PartitionRegistration, brokers: ActiveBrokers): PartitionRegistration {
+  const { replicas, isr, leader } = before;
+  const place = replicas.indexOf(leader);
+  const inTurn = [...replicas.slice(place + 1), ...replicas.slice(0, Math.max(0, place))];
+  const successor = inTurn.find((id) => brokers.isActive(id) && isr.includes(id));
+  return successor === undefined ? before : withChanges(before, { ...before, leader: successor });
+}
+
 type Changing = Pick<PartitionRegistration, 'isr' | 'eligibleLeaderReplicas' | 'leader' | 'lastKnownLeader'>;
 
 function withChanges(before: PartitionRegistration, after: Changing): PartitionRegistration {

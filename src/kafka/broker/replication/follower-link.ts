@@ -72,6 +72,11 @@ export class FollowerLink extends ClusterEvent {
     return this.stage === 'over';
   }
 
+  /** Sends the first fetch, unless it has been sent. */
+  begin(): void {
+    if (this.stage === 'new') this.send();
+  }
+
   /** Sends the next fetch. */
   send(): void {
     this.fetchOffset = this.replica.log.logEndOffset;
@@ -91,6 +96,11 @@ export class FollowerLink extends ClusterEvent {
   /** The follower runs again, and its poll has ended meanwhile. */
   pollAgain(): void {
     if (this.stage === 'at-leader') this.send();
+  }
+
+  /** The leader is gone before the answer on its way has left its machine: it does not arrive. */
+  cutOff(): void {
+    if (this.stage === 'answer-under-way') this.answer = null;
   }
 
   /** The follower has another leader, or none. */
@@ -151,6 +161,7 @@ export class FollowerLink extends ClusterEvent {
 
   fingerprint(): string {
     const ending = this.endsAt < 0 ? '' : this.endsAt - this.follower.world.now;
-    return `${this.stage}>${this.leader.id}:${this.fetchOffset}:${this.sentHighWatermark}:${ending}`;
+    const isEmpty = this.stage === 'answer-under-way' && this.answer === null;
+    return `${this.stage}${isEmpty ? '-' : ''}>${this.leader.id}:${this.fetchOffset}:${this.sentHighWatermark}:${ending}`;
   }
 }
