@@ -87,10 +87,16 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
     this.perform(request, session, query);
   }
 
-  /** What the future can depend on, for telling states of the world apart. */
-  fingerprint(): string {
+  /**
+   * What the future can depend on, for telling states of the world apart.
+   * @param crashing an incarnation that is taken to be gone
+   */
+  fingerprint(crashing: Incarnation | null): string {
     const open = this.sessions.filter(({ isClosed, status }) => !isClosed && status !== 'I');
-    const sessions = open.map((session) => `${session.incarnation.isGone ? '' : 'alive'}${session.fingerprint()}`);
+    const sessions = open.map((session) => {
+      const { incarnation } = session;
+      return `${incarnation.isGone || incarnation === crashing ? '' : 'alive'}${session.fingerprint()}`;
+    });
     return `${this.committed.fingerprint}/${sessions.sort().join()}/${this.waiting.length}/${this.draws}`;
   }
 

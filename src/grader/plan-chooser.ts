@@ -6,6 +6,7 @@
  */
 import type { Choice, Chooser, RequestKind, SentRequest } from '../simulation/network';
 import type { JoinGroupRequest, OffsetCommitRequest } from '../kafka/protocol/messages';
+import type { Incarnation } from '../simulation/process';
 import type { World } from '../simulation/world';
 import type { Outages } from '../kafka/outages';
 import { FAULTS } from './faults';
@@ -22,11 +23,28 @@ export interface ChooserOptions {
 /** Time for a successor: to start, to be given the partitions, and to work. */
 const TAKEOVER_MS = 15_000;
 
+/** Tells what state a crash would leave, in the execution in which it does not happen. */
+export interface Oracle {
+  /** @returns null when it cannot be told */
+  keyAfterCrash(crashing: Incarnation): string | null;
+}
+
+/** A crash whose state can be told only when everything that goes with the effect has happened. */
+interface Foretold {
+  readonly point: number;
+  readonly crashing: Incarnation;
+}
+
 type Counts = Record<RequestKind, number>;
 
 export class PlanChooser implements Chooser {
   /** Where one more fault could strike, in the order of virtual time. */
   readonly points: PlannedFault[] = [];
+  /** By point, the state after it, for crashes that lead to a state which can be told; else null. */
+  readonly statesAfter: (string | null)[] = [];
+  /** Set when states are told apart, see `known-states.ts`. */
+  oracle: Oracle | null = null;
+  private readonly foretold: Foretold[] = [];
   private next = 0;
   private readonly counts: Counts = {
     effect: 0,
@@ -174,8 +192,22 @@ export class PlanChooser implements Chooser {
     }
     if (this.options.kinds.includes('restart')) {
       this.points.push({ fault: 'restart', at: 'rest', nth, phase: null, heldCommit: 0, isAutoCommitFirst: false });
+      this.statesAfter.push(null);
     }
     return false;
+  }
+
+  /** Crashes have been offered right after an effect, and the event with this effect is over by now. */
+  get isForetelling(): boolean {
+    return this.foretold.length > 0;
+  }
+
+  /** To be called between the event of an effect and the next one: now the state is as it would be after the crash. */
+  foretell(): void {
+    for (const { point, crashing } of this.foretold) {
+      if (crashing.isAlive) this.statesAfter[point] = this.oracle!.keyAfterCrash(crashing);
+    }
+    this.foretold.length = 0;
   }
 
   private beginIncarnation(number: number): void {
@@ -241,6 +273,7 @@ export class PlanChooser implements Chooser {
     if (this.options.naive || signature !== this.offered) {
       this.offered = signature;
       this.offer('crash', request, phase, 0);
+      if (this.oracle !== null) this.foretellCrash(this.oracle, request.sender, phase);
     }
     if (signature !== this.offeredAutoCommit && request.sender.phaselessTimers.some(({ isDue }) => isDue)) {
       this.offeredAutoCommit = signature;
@@ -249,6 +282,12 @@ export class PlanChooser implements Chooser {
     // The same crash with the last commit still queued: new only if something else has become durable since.
     const isHeldDifferent = this.unprovenCommit > 0 && phase === 'after' && this.durable === this.durableAtCommit + 1;
     if (isHeldDifferent) this.offer('crash', request, phase, this.unprovenCommit);
+  }
+
+  private foretellCrash(oracle: Oracle, crashing: Incarnation, phase: 'before' | 'after'): void {
+    const point = this.points.length - 1;
+    if (phase === 'before') this.statesAfter[point] = oracle.keyAfterCrash(crashing);
+    else this.foretold.push({ point, crashing });
   }
 
   private offerOther(fault: FaultKind, request: SentRequest, now: 'before' | 'after'): void {
@@ -266,5 +305,6 @@ export class PlanChooser implements Chooser {
     isAutoCommitFirst = false,
   ): void {
     this.points.push({ fault, at: request.kind, nth: request.nth, phase, heldCommit, isAutoCommitFirst });
+    this.statesAfter.push(null);
   }
 }

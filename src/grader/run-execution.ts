@@ -7,6 +7,7 @@ import { Cluster } from '../kafka/cluster';
 import { Outages } from '../kafka/outages';
 import { HttpService } from '../services/http-service';
 import type { Endpoint } from '../simulation/network';
+import type { Incarnation } from '../simulation/process';
 import type { Recorder } from '../simulation/recorder';
 import type { StuckReason } from '../simulation/trace';
 import { turn } from '../simulation/turn';
@@ -21,6 +22,7 @@ import type { Program } from './program';
 import { addressesOf, settingsOf } from './lab-cluster';
 import { settle, type Rest } from './settle';
 import { stateKey, type Observes } from './known-states';
+import { workloadOf } from './storm/workload';
 import { Supervisor } from './supervisor';
 
 export interface ExecutionOutcome {
@@ -35,6 +37,8 @@ export interface ExecutionOutcome {
   /** The plan asks for something impossible, and the execution says nothing (CLI-51). */
   readonly isInfeasible: boolean;
   readonly points: PlanChooser['points'];
+  /** For each point the state it leads to, when it is a crash and that could be foretold; else null. */
+  readonly statesAfter: PlanChooser['statesAfter'];
   readonly eventCount: number;
   /** The state after the last crash of the plan, for `known-states.ts`; null when there was none or it cannot be told. */
   readonly stateKey: string | null;
@@ -67,7 +71,7 @@ export function runExecution({
   recorder,
   known,
 }: ExecutionSetting): ExecutionOutcome {
-  const workload = lab.workloads[execution.variation];
+  const workload = workloadOf(lab, execution);
   if (workload === undefined) throw new Error(`lab ${lab.id} has no variation ${execution.variation}`);
   turn.reset();
   const chooser = new PlanChooser(execution.plan, options);
@@ -83,6 +87,7 @@ export function runExecution({
     isPlanDone: chooser.isPlanDone,
     isInfeasible: chooser.isInfeasible || (!chooser.isPlanDone && chooser.isHolding),
     points: chooser.points,
+    statesAfter: chooser.statesAfter,
     eventCount: world.eventCount,
     stateKey: run.stateKey,
     isKnown: run.isAtKnownState,
@@ -118,6 +123,7 @@ class ExecutionRun {
     chooser.offsets = lab.cluster === undefined ? this.cluster.coordinator : this.cluster;
     this.outages = new Outages(world, this.cluster, lab.process);
     chooser.outages = this.outages;
+    if (known !== null) chooser.oracle = this;
     world.recorder?.addLane({ id: lab.process, kind: 'process' });
     const services = new Map<string, Endpoint<ServiceRequest, ServiceAnswer>>();
     const env: Record<string, string> = { KAFKA_BROKERS: addressesOf(lab.cluster) };
@@ -173,22 +179,28 @@ class ExecutionRun {
   }
 
   private readonly isKnown = (): boolean => {
+    if (this.chooser.isForetelling) this.chooser.foretell();
     if (!this.chooser.hasJustEndedInCrash) return false;
     this.chooser.hasJustEndedInCrash = false;
-    // What another instance remembers is in no key.
-    if (this.known === null || this.supervisor.hasOthers) return false;
-    // N4 excuses one record for each loss.
-    const losses = this.lab.anomalies.N4 === undefined ? '' : this.world.history.losses;
-    const stage = `${this.stage}/${this.rests}.${this.heals}/${losses}/${this.database?.fingerprint() ?? ''}/${this.services.map((service) => service.fingerprint()).join()}`;
-    this.stateKey = stateKey(
-      this.world,
-      this.cluster,
-      stage,
-      this.supervisor.current?.number ?? 0,
-      this.known.observes,
-    );
+    if (this.known === null) return false;
+    this.stateKey = this.keyAfterCrash(null);
     return this.stateKey !== null && this.known.keys.has(this.stateKey);
   };
+
+  /**
+   * The state once nothing of the program is left but what the world remembers.
+   * @param crashing an incarnation that is taken to be gone, though it is not; null when all of them are
+   * @returns null when an instance lives on: what it remembers is in no key
+   */
+  keyAfterCrash(crashing: Incarnation | null): string | null {
+    if (this.known === null || this.supervisor.hasAlive(crashing)) return null;
+    // N4 excuses one record for each loss.
+    const losses = this.lab.anomalies.N4 === undefined ? '' : this.world.history.losses;
+    const services = this.services.map((service) => service.fingerprint()).join();
+    const stage = `${this.stage}/${this.rests}.${this.heals}/${losses}/${this.database?.fingerprint(crashing) ?? ''}/${services}`;
+    const number = this.supervisor.current?.number ?? 0;
+    return stateKey(this.world, this.cluster, stage, number, this.known.observes);
+  }
 
   private nextBatch(batch: readonly LabRecord[]): void {
     this.stage += 1;

@@ -26,11 +26,28 @@ export interface SearchOptions {
   readonly observes: Observes;
 }
 
-export interface Explored {
+/** An execution that has been run, to its end or to a state from which an earlier one has gone on. */
+export interface Run {
   readonly execution: Execution;
   readonly outcome: ExecutionOutcome;
-  /** The execution was not run to its end: it goes on like one that has shown these. */
+  /** It was not run to its end: it goes on like one that has shown these. */
   readonly foundBefore: readonly Found[] | null;
+}
+
+/** An execution that has not been run: its last crash leads to a state from which an earlier one has gone on. */
+export interface Skipped {
+  readonly execution: Execution;
+  readonly outcome: null;
+  readonly foundBefore: readonly Found[];
+}
+
+export type Explored = Run | Skipped;
+
+/** An execution to come. */
+interface Planned {
+  readonly execution: Execution;
+  /** The state after its last fault, as foretold by the execution it differs from in this fault; null when unknown. */
+  readonly stateKey: string | null;
 }
 
 export class Search {
@@ -44,9 +61,9 @@ export class Search {
   readonly byFaults: number[] = [0];
   /** The program makes more requests than plans can be kept for: the bound was not reached. */
   isCapped = false;
-  private frontier: Execution[];
+  private frontier: Planned[];
   private position = 0;
-  private nextLevel: Execution[] = [];
+  private nextLevel: Planned[] = [];
   /** States after crashes from which an execution has been run to its end, with what it found. */
   private readonly states = new Map<string, readonly Found[]>();
 
@@ -56,7 +73,7 @@ export class Search {
     variation: number,
     private readonly options: SearchOptions,
   ) {
-    this.frontier = [{ variation, plan: [] }];
+    this.frontier = [{ execution: { variation, plan: [] }, stateKey: null }];
   }
 
   /** Executions known so far to belong to the search. */
@@ -72,15 +89,29 @@ export class Search {
   /** Runs the next execution of the level; null when all of them are done. */
   next(): Explored | null {
     while (this.position < this.frontier.length) {
-      const execution = this.frontier[this.position]!;
+      const planned = this.frontier[this.position]!;
       this.position += 1;
-      const explored = this.explore(execution);
-      if (!explored.outcome.isInfeasible) return explored;
+      const explored = this.skip(planned) ?? this.explore(planned.execution);
+      if (explored.outcome === null || !explored.outcome.isInfeasible) return explored;
     }
     return null;
   }
 
-  private explore(execution: Execution): Explored {
+  /** Spares an execution that would go on like another one: most of those whose last fault is a crash. */
+  private skip({ execution, stateKey }: Planned): Skipped | null {
+    const foundBefore = stateKey === null ? undefined : this.states.get(stateKey);
+    if (foundBefore === undefined) return null;
+    this.count();
+    this.merged += 1;
+    return { execution, outcome: null, foundBefore };
+  }
+
+  private count(): void {
+    this.executions += 1;
+    this.byFaults[this.level] = (this.byFaults[this.level] ?? 0) + 1;
+  }
+
+  private explore(execution: Execution): Run {
     const isLeaf = execution.plan.length >= this.options.faults;
     const outcome = runExecution({
       lab: this.lab,
@@ -90,8 +121,7 @@ export class Search {
       ...(this.options.naive ? {} : { known: { keys: this.states, observes: this.options.observes } }),
     });
     if (outcome.isInfeasible) return { execution, outcome, foundBefore: null };
-    this.executions += 1;
-    this.byFaults[this.level] = (this.byFaults[this.level] ?? 0) + 1;
+    this.count();
     if (outcome.isKnown) {
       this.merged += 1;
       // It goes on like the other one, whose own continuations with more faults are in the search already.
@@ -100,19 +130,20 @@ export class Search {
     // Faults on top of a run that never ends by itself would tell nothing that it does not tell alone.
     if (outcome.stuck === 'budget') this.isCapped = true;
     if (isEndless(outcome.stuck)) return { execution, outcome, foundBefore: null };
-    for (const point of outcome.points) {
+    for (const [index, point] of outcome.points.entries()) {
       if (this.nextLevel.length === MAX_FRONTIER) {
         this.isCapped = true;
         break;
       }
-      this.nextLevel.push({ variation: execution.variation, plan: [...execution.plan, point] });
+      const next = { variation: execution.variation, plan: [...execution.plan, point] };
+      this.nextLevel.push({ execution: next, stateKey: outcome.statesAfter[index]! });
     }
     return { execution, outcome, foundBefore: null };
   }
 
   /** Keeps what an execution has shown, for those that come to the same state. */
   note({ outcome, foundBefore }: Explored, found: readonly Found[]): void {
-    if (outcome.stateKey !== null && foundBefore === null) this.states.set(outcome.stateKey, found);
+    if (outcome !== null && outcome.stateKey !== null && foundBefore === null) this.states.set(outcome.stateKey, found);
   }
 
   /** Goes on to the plans with one fault more. A workload that has none left stays at its level's end. */

@@ -46,6 +46,10 @@ export class Shard {
   }
 
   private take(explored: Explored): void {
+    if (explored.outcome === null) {
+      this.tally.addSkipped(explored);
+      return;
+    }
     const { observes, diagnosis } = explored.outcome;
     // A program that turns out to look at the time or at chance is searched anew: its states have to be told apart by them.
     if ((observes.time && !this.observes.time) || (observes.chance && !this.observes.chance)) {

@@ -50,9 +50,9 @@ export class Supervisor {
     this.world.schedule(new CallEvent(() => this.current === frozen && this.start()), RESTART_DELAY_MS);
   };
 
-  /** Another instance than the current one is alive: a zombie, or one that has been a zombie and has joined again. */
-  get hasOthers(): boolean {
-    return this.incarnations.some((incarnation) => incarnation !== this.current && incarnation.isAlive);
+  /** Whether an instance is alive, a zombie included, other than one that is taken to be gone. */
+  hasAlive(crashing: Incarnation | null): boolean {
+    return this.incarnations.some((incarnation) => incarnation !== crashing && incarnation.isAlive);
   }
 
   /** A clean stop; the program may take its time after SIGTERM. */

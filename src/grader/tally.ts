@@ -4,7 +4,7 @@ import { ANOMALIES } from './anomalies';
 import type { AnomalyInstance, Evidence } from './anomalies/anomaly';
 import { FAULT_ORDER } from './faults';
 import type { Execution } from './plan';
-import type { Explored } from './search';
+import type { Run, Skipped } from './search';
 import type { AnomalyId, FaultKind } from './verdict';
 
 export interface Sighting {
@@ -62,21 +62,43 @@ export class Tally {
   constructor(private readonly isFailing: (id: AnomalyId) => boolean) {}
 
   /** @returns what the execution shows, for executions that turn out to go on like it */
-  add({ execution, outcome, foundBefore }: Explored): readonly Found[] {
+  add({ execution, outcome, foundBefore }: Run): readonly Found[] {
     const kinds = new Set(execution.plan.map(({ fault }) => fault));
-    if (outcome.isPlanDone) for (const kind of kinds) this.coverage[kind] = (this.coverage[kind] ?? 0) + 1;
+    if (outcome.isPlanDone) this.cover(kinds);
     else this.unfired += 1;
     this.events += outcome.eventCount;
     this.stuck ??= outcome.diagnosis;
-    let isBad = false;
     const found = foundBefore ?? findAll(outcome);
+    const isBad = this.seeAll(found, execution, kinds, foundBefore === null ? outcome.eventCount : Infinity);
+    if (!isBad && foundBefore === null) this.noteHardest(execution, found.length, outcome.history.effects.length);
+    return found;
+  }
+
+  /** Counts an execution that would have gone on like another one. */
+  addSkipped({ execution, foundBefore }: Skipped): void {
+    const kinds = new Set(execution.plan.map(({ fault }) => fault));
+    this.cover(kinds);
+    this.seeAll(foundBefore, execution, kinds, Infinity);
+  }
+
+  private cover(kinds: ReadonlySet<FaultKind>): void {
+    for (const kind of kinds) this.coverage[kind] = (this.coverage[kind] ?? 0) + 1;
+  }
+
+  /** @returns whether one of them is forbidden */
+  private seeAll(
+    found: readonly Found[],
+    execution: Execution,
+    kinds: ReadonlySet<FaultKind>,
+    eventCount: number,
+  ): boolean {
+    let isBad = false;
     for (const { id, instance } of found) {
       if (this.isFailing(id)) isBad = true;
-      this.see(id, { execution, instance, eventCount: foundBefore === null ? outcome.eventCount : Infinity }, kinds);
+      this.see(id, { execution, instance, eventCount }, kinds);
     }
     if (isBad) this.failing += 1;
-    else if (foundBefore === null) this.noteHardest(execution, found.length, outcome.history.effects.length);
-    return found;
+    return isBad;
   }
 
   private see(id: AnomalyId, example: Example, kinds: ReadonlySet<FaultKind>): void {
