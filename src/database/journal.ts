@@ -17,7 +17,7 @@ export type Tables = Readonly<Record<string, readonly Row[]>>;
 export interface Reading {
   readonly read: (tables: Tables) => Readonly<Record<string, number>>;
   /** Readings of one state are kept by it: the same tables mean something else in another workload. */
-  readonly variation: number;
+  readonly workload: number | string;
 }
 
 /** The tables of a state as objects, as a lab's definition reads them. */
@@ -67,8 +67,8 @@ export class DatabaseJournal {
   }
 
   private read(state: DatabaseState): Readonly<Record<string, number>> {
-    const { read, variation } = this.reading;
-    return (state.readings[variation] ??= read(tablesOf(state)));
+    const { read, workload } = this.reading;
+    return (state.readings[workload] ??= read(tablesOf(state)));
   }
 
   private noteEffect(request: QueryEvent, record: string, count: number): void {

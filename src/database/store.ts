@@ -57,7 +57,7 @@ interface Step {
 export class DatabaseState {
   readonly outcomes = new Map<string, Outcome>();
   /** What the lab reads off the state, by workload; kept for the next look. */
-  readonly readings: Readonly<Record<string, number>>[] = [];
+  readonly readings: Record<number | string, Readonly<Record<string, number>>> = {};
 
   constructor(
     readonly catalog: Catalog,

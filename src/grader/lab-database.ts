@@ -7,6 +7,7 @@ import { DatabaseStore } from '../database/store';
 import type { Fold } from '../simulation/history';
 import type { World } from '../simulation/world';
 import type { Lab, Workload } from './lab';
+import { idsOf } from './storm/workload';
 
 /** Lane and host name of every lab's database. */
 export const DATABASE = 'database';
@@ -32,7 +33,7 @@ export function startDatabase(world: World, lab: Lab, workload: Workload): Datab
   world.recorder?.addLane({ id: DATABASE, kind: 'service' });
   return new DatabaseServer(world, storeOf(lab, database.schema), DATABASE, {
     read: reading,
-    variation: lab.workloads.indexOf(workload),
+    workload: lab.workloads.includes(workload) ? lab.workloads.indexOf(workload) : idsOf(workload).join(),
   });
 }
 

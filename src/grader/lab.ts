@@ -134,6 +134,12 @@ export interface Lab {
   readonly output?: LabOutput;
   /** A clean restart of the program between two batches, while the next batch arrives. */
   readonly restartBetweenBatches: boolean;
+  /**
+   * Puts a record of a drawn workload (`storm/workload.ts`) right, for labs whose values follow a rule that copies under
+   * fresh ids would break.
+   * @param nth which record of its workload, from 0
+   */
+  readonly stormRecord?: (record: LabRecord, nth: number) => LabRecord;
   readonly faults: { readonly kinds: readonly FaultKind[]; readonly max: number };
   readonly anomalies: Readonly<Partial<Record<AnomalyId, AnomalyRule>>>;
   readonly words: { readonly en: LabWords; readonly ru: LabWords };

@@ -12,6 +12,8 @@
  *     v0:restart@rest#1                           a clean restart when the program has come to rest for the first time
  *     v0:fail-over@produce#2                      the leader dies with what it has stored for the second produce request
  *     v0:coordinator-move@commit#1.before         broker-crash@produce#1  isr-shrink@produce#1
+ *     s41:crash@effect#7.before                   on the workload that seed 41 draws (`storm/workload.ts`), of a storm
+ *     s41r2,5:crash@effect#2.before               … of which only the second and the fifth record are there
  */
 import type { RequestKind } from '../simulation/network';
 import { FAULT_ORDER, FAULTS } from './faults';
@@ -32,8 +34,19 @@ export interface PlannedFault {
 
 export type Plan = readonly PlannedFault[];
 
+/** A workload drawn from a seed (`storm/workload.ts`). */
+export interface StormInput {
+  /** 0 … 2^32 - 1. */
+  readonly seed: number;
+  /** Of the records drawn those that are there, counted from 1 and ascending; null for all. */
+  readonly records: readonly number[] | null;
+}
+
 export interface Execution {
+  /** Which of the lab's workloads. */
   readonly variation: number;
+  /** The workload instead of the lab's own; absent in a search. */
+  readonly storm?: StormInput;
   readonly plan: Plan;
 }
 
@@ -43,11 +56,17 @@ export function printFault({ fault, at, nth, phase, heldCommit, isAutoCommitFirs
   return `${fault}@${at}#${nth}${phase === null ? '' : `.${phase}`}${held}${isAutoCommitFirst ? '~auto-commit' : ''}`;
 }
 
-export function printExecution({ variation, plan }: Execution): string {
-  return `v${variation}:${plan.length === 0 ? '-' : plan.map(printFault).join('+')}`;
+export function printExecution({ variation, storm, plan }: Execution): string {
+  const workload = storm === undefined ? `v${variation}` : printInput(storm);
+  return `${workload}:${plan.length === 0 ? '-' : plan.map(printFault).join('+')}`;
 }
 
-const CODE = /^v(\d{1,3}):(.+)$/;
+/** The workload as it stands in an execution code. */
+export function printInput({ seed, records }: StormInput): string {
+  return `s${seed}${records === null ? '' : `r${records.join()}`}`;
+}
+
+const CODE = /^(?:v(\d{1,3})|s(\d{1,10})(?:r(\d{1,2}(?:,\d{1,2})*))?):(.+)$/;
 const PLACE =
   'effect|query|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|init-producer-id|add-partitions|add-offsets|txn-offsets|end-txn|rest';
 const FAULT = new RegExp(
@@ -66,9 +85,20 @@ export function parseExecution(code: string): Execution {
     throw new ExecutionCodeError(
       `"${code.slice(0, 80)}" is no execution code; one looks like v0:crash@effect#2.before`,
     );
-  const variation = Number(match[1]);
-  if (match[2] === '-') return { variation, plan: [] };
-  return { variation, plan: match[2]!.split('+').map(parseFault) };
+  const [, variation, seed, records, faults] = match;
+  const plan = faults === '-' ? [] : faults!.split('+').map(parseFault);
+  if (seed === undefined) return { variation: Number(variation), plan };
+  return { variation: 0, storm: parseInput(code, Number(seed), records), plan };
+}
+
+function parseInput(code: string, seed: number, records: string | undefined): StormInput {
+  if (seed >= 2 ** 32) throw new ExecutionCodeError(`"${code.slice(0, 80)}": a seed is a whole number below 2^32`);
+  if (records === undefined) return { seed, records: null };
+  const numbers = records.split(',').map(Number);
+  const isAscending = numbers.every((number, index) => number > (numbers[index - 1] ?? 0));
+  if (!isAscending)
+    throw new ExecutionCodeError(`"${code.slice(0, 80)}": records are counted from 1 and named in order, each once`);
+  return { seed, records: numbers };
 }
 
 function parseFault(text: string): PlannedFault {

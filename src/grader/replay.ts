@@ -6,6 +6,7 @@ import { ledgerOf } from './ledger';
 import { ExecutionCodeError, parseExecution, printExecution, type Execution } from './plan';
 import type { Program } from './program';
 import { runExecution, type ExecutionOutcome } from './run-execution';
+import { drawnRecords } from './storm/workload';
 import type { Recording } from '../simulation/trace';
 import type { AnomalyId } from './verdict';
 
@@ -34,11 +35,18 @@ export function record(lab: Lab, program: Program, execution: Execution, highlig
 
 /**
  * Replays an execution code.
- * @throws ExecutionCodeError for a code that cannot be read, names a variation the lab does not have, or whose faults do
+ * @throws ExecutionCodeError for a code that cannot be read, names a variation or a record that is not there, or whose faults do
  * not all strike with this program
  */
 export function replay(lab: Lab, program: Program, code: string): Recording {
   const execution = parseExecution(code);
+  const drawn = execution.storm === undefined ? 0 : drawnRecords(lab, execution.storm.seed);
+  const missing = execution.storm?.records?.find((number) => number > drawn);
+  if (missing !== undefined) {
+    throw new ExecutionCodeError(
+      `"${code}": there is no record ${missing}; seed ${execution.storm!.seed} draws ${drawn}`,
+    );
+  }
   if (execution.variation >= lab.workloads.length) {
     throw new ExecutionCodeError(`"${code}": ${lab.id} has variations v0 to v${lab.workloads.length - 1}`);
   }

@@ -43,7 +43,7 @@ const store = new DatabaseStore(sqlite(), SCHEMA);
 export function startWorld(chooser: Chooser = NO_FAULTS): { world: World; server: DatabaseServer; recorder: Recorder } {
   const recorder = new Recorder();
   const world = new World(chooser, recorder);
-  const effects = { read: () => ({}), variation: 0 };
+  const effects = { read: () => ({}), workload: 0 };
   return { world, recorder, server: new DatabaseServer(world, store, 'database', effects) };
 }
 

@@ -40,6 +40,20 @@ describe('an execution code', () => {
     );
   });
 
+  it('says the workload that a seed draws as well, and which of its records are there', () => {
+    const records = fc
+      .uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1 })
+      .map((numbers) => numbers.sort((a, b) => a - b));
+    const storm = fc.record({ seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }), records: fc.option(records) });
+    fc.assert(
+      fc.property(storm, fc.array(fault, { maxLength: 4 }), (input, plan) => {
+        const execution = { variation: 0, storm: input, plan };
+        expect(parseExecution(printExecution(execution))).toEqual(execution);
+      }),
+    );
+    expect(printExecution({ variation: 0, storm: { seed: 41, records: [2, 5] }, plan: [] })).toBe('s41r2,5:-');
+  });
+
   it.each([
     ['', 'no execution code'],
     ['v0', 'no execution code'],
@@ -51,6 +65,10 @@ describe('an execution code', () => {
     ['v0:crash@effect#1.after~commit#1~auto-commit', '~auto-commit goes with'],
     ['v0:explode@effect#1.before', 'no fault'],
     ['v0:-+crash@effect#1.before', 'no fault'],
+    ['s4294967296:-', 'below 2^32'],
+    ['s7r:-', 'no execution code'],
+    ['s7r5,2:-', 'named in order'],
+    ['s7r0:-', 'counted from 1'],
   ])('%j is refused with a message that says what is wrong', (code, message) => {
     expect(() => parseExecution(code)).toThrow(ExecutionCodeError);
     expect(() => parseExecution(code)).toThrow(message);
