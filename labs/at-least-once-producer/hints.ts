@@ -7,7 +7,7 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
   en: {
     A1: [
       'The job has ended well, and an order is missing. Find the step at which its request gets lost: what did the program do then, and what was it told?',
-      'With acks 0 nobody tells it anything: send() resolves when the record has left the client. And an error that is caught and logged is forgotten all the same, because the job then ends with code 0.',
+      'With acks 0 nobody tells it anything: send() resolves when the record has left the client. With acks 1 the leader alone answers, and what no follower has copied dies with it. And an error that is caught and logged is forgotten all the same, because the job then ends with code 0.',
       'Wait for the answer (acks -1, the default), let the client try again (retry: { retries }), and if it still fails, let the error leave the program: code 1 starts the job again. Look for process.exit(0), for allSettled, and for a send that nobody awaits.',
     ],
     A3: [
@@ -32,7 +32,7 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
   ru: {
     A1: [
       'Задание завершилось благополучно, а заказа нет. Найдите шаг, где потерялся его запрос: что сделала после этого программа и что ей сообщили?',
-      'С acks 0 ей не сообщат ничего: send() завершается, когда запись ушла из клиента. А ошибка, которую поймали и записали в лог, всё равно забыта: задание завершится с кодом 0.',
+      'С acks 0 ей не сообщат ничего: send() завершается, когда запись ушла из клиента. С acks 1 отвечает один лидер, и то, чего не скопировал ни один фолловер, гибнет вместе с ним. А ошибка, которую поймали и записали в лог, всё равно забыта: задание завершится с кодом 0.',
       'Ждите ответа (acks -1, это значение по умолчанию), пусть клиент пробует снова (retry: { retries }), а если и это не помогло, дайте ошибке выйти из программы: с кодом 1 задание запустят ещё раз. Поищите process.exit(0), allSettled и send, которого никто не ждёт.',
     ],
     A3: [
@@ -59,12 +59,12 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
 export const explanation = {
   en: `Three things have to hold. The broker has to answer, and after all copies that are in sync have the record: acks -1, the default of this client. No answer has to mean another try: retries. And when the tries run out, somebody has to hear of it: the error leaves the program, it ends with code 1, and the job is started again. An error that is logged and passed over ends in code 0, and code 0 says that every order is in the topic.
 
-acks 1 passes as well, for no broker dies in this lab. With it the leader answers alone, and what no follower has copied yet dies with the leader.
+acks 1 is not enough. The leader then answers as soon as it has the record itself, and when it dies before a follower has copied it, the follower that takes over has never heard of a record that was acknowledged. With acks -1 that answer does not come: the request breaks off, and the next try goes to the new leader. min.insync.replicas is 2 in this lab, so that a single copy never counts as all of them.
 
 The tries have no natural number. The client's five cover two faults easily and not an outage of a minute; the solution gives it a hundred, and behind them stands the supervisor. What the numbers cannot do is tell a lost request from a lost answer. The retry is right after the first and a second copy after the second, and the verdict reports that it was seen. Whoever reads the topic has to bear that, or the producer has to number its records, which is what an idempotent producer does.`,
   ru: `Нужны три вещи. Брокер должен ответить, причём когда запись есть у всех реплик, которые не отстают: acks -1, у этого клиента так по умолчанию. Нет ответа — значит, ещё одна попытка: retries. А когда попытки кончились, об этом должны узнать: ошибка выходит из программы, та завершается с кодом 1, и задание запускают снова. Ошибка, которую записали в лог и забыли, кончается кодом 0, а код 0 говорит, что все заказы в топике.
 
-С acks 1 программа тоже проходит: брокеры в этой лабораторной не умирают. Но тогда лидер отвечает один, и то, чего не успел скопировать ни один фолловер, погибнет вместе с ним.
+acks 1 не хватает. Лидер тогда отвечает, как только запись есть у него самого, и если он падает раньше, чем её скопировал фолловер, новый лидер ничего не знает о записи, которую подтвердили. С acks -1 такого ответа не будет: запрос обрывается, и следующая попытка идёт уже к новому лидеру. В этой лабораторной min.insync.replicas равен 2, так что одна-единственная копия за «все» не сойдёт.
 
 Правильного числа попыток нет. Пяти, которые клиент делает сам, с запасом хватает на два сбоя и не хватает на минутный отказ; решение даёт ему сто, а за ними стоит супервизор. Чего число попыток не даст — это отличить потерянный запрос от потерянного ответа. В первом случае повтор верен, во втором это вторая копия, и вердикт отмечает, что она встретилась. Выдержать её должен тот, кто читает топик, — или продюсер должен нумеровать свои записи; это и делает идемпотентный продюсер.`,
 };

@@ -7,7 +7,7 @@ import { ExecutionCodeError, parseExecution, printExecution, type Execution } fr
 import type { Program } from './program';
 import { runExecution, type ExecutionOutcome } from './run-execution';
 import { drawnRecords } from './storm/workload';
-import type { Recording } from '../simulation/trace';
+import type { LaneId, Recording, TraceEvent } from '../simulation/trace';
 import type { AnomalyId } from './verdict';
 
 export interface Replayed {
@@ -26,11 +26,16 @@ export function record(lab: Lab, program: Program, execution: Execution, highlig
   const recording: Recording = {
     executionCode: printExecution(execution),
     traceHash: recorder.hash(),
-    lanes: recorder.lanes,
+    lanes: recorder.lanes.filter((lane) => lane.kind !== 'broker' || isTouched(lane.id, recorder.events)),
     events: recorder.events,
     ledger: ledgerOf(outcome.history, marked),
   };
   return { recording, outcome, anomalies };
+}
+
+/** A broker to which nothing happens is not worth a lane. */
+function isTouched(id: LaneId, events: readonly TraceEvent[]): boolean {
+  return events.some(({ lane, peer }) => lane === id || peer === id);
 }
 
 /**

@@ -69,6 +69,10 @@ export class Broker implements KafkaReceiver, LinkFollower, LinkLeader, LeaderHo
     return this.state === 'dead';
   }
 
+  get isRefusing(): boolean {
+    return this.state === 'dead';
+  }
+
   /** Null while it is not paused. */
   get pausedSince(): number | null {
     return this.state === 'paused' ? this.pausedAt : null;

@@ -374,6 +374,8 @@ export type AnswerOf<R extends KafkaRequest> = Extract<KafkaAnswer, { readonly a
 
 /** Whoever takes requests of Kafka's protocol. */
 export interface KafkaReceiver {
+  /** No process listens there: connections are refused. Absent: somebody does, or stands still. */
+  readonly isRefusing?: boolean;
   receive(request: import('../../simulation/network').Request<KafkaRequest, KafkaAnswer>): void;
 }
 

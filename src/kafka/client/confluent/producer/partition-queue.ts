@@ -89,6 +89,11 @@ export class PartitionQueue {
         producer.cluster.seekLeader(this.topic);
         break;
       }
+      if (producer.cluster.broker(leader).isRefusing === true) {
+        // Without a connection nothing leaves, so no repetition is used up either.
+        producer.cluster.seekLeader(this.topic);
+        break;
+      }
       if (!producer.mayLeave(leader)) break;
       waiting.shift()!.send(leader, this.session);
     }
