@@ -20,17 +20,22 @@ export class StorageError extends Error {
 /** One record a lab in the first three, one a question in `checks`. */
 export const COLLECTIONS = ['drafts', 'progress', 'attempts', 'checks'] as const;
 
+/** What is no part of the progress, and of no progress file: the run of the playground. */
+const OTHERS = ['playground'] as const;
+
 export type Collection = (typeof COLLECTIONS)[number];
+
+export type Store = Collection | (typeof OTHERS)[number];
 
 /** Values come back as they were stored, which may be by an older page. */
 export interface Storage {
-  read(collection: Collection, key: string): Promise<unknown>;
-  readAll(collection: Collection): Promise<readonly unknown[]>;
+  read(collection: Store, key: string): Promise<unknown>;
+  readAll(collection: Store): Promise<readonly unknown[]>;
   /**
    * Reads, decides and writes in one transaction, so that two tabs cannot both act on the same old value.
    * `decide` answers with the new value, or undefined to leave the old one.
    */
-  update(collection: Collection, key: string, decide: (old: unknown) => unknown): Promise<void>;
+  update(collection: Store, key: string, decide: (old: unknown) => unknown): Promise<void>;
 }
 
 interface Schema extends DBSchema {
@@ -38,10 +43,11 @@ interface Schema extends DBSchema {
   progress: { key: string; value: unknown };
   attempts: { key: string; value: unknown };
   checks: { key: string; value: unknown };
+  playground: { key: string; value: unknown };
 }
 
 const databaseName = 'exactly-once';
-const databaseVersion = 2;
+const databaseVersion = 3;
 
 /** Opens on first use; a connection that the browser closed is opened again by the next call. */
 export function browserStorage(): Storage {
@@ -75,7 +81,7 @@ function open(forget: () => void): Promise<IDBPDatabase<Schema>> {
   if (typeof indexedDB === 'undefined') return Promise.reject(new DOMException('no IndexedDB', 'SecurityError'));
   return openDB<Schema>(databaseName, databaseVersion, {
     upgrade(database) {
-      for (const collection of COLLECTIONS) {
+      for (const collection of [...COLLECTIONS, ...OTHERS]) {
         if (!database.objectStoreNames.contains(collection)) database.createObjectStore(collection);
       }
     },

@@ -16,11 +16,22 @@ import { WriteProgram } from './write-program';
 /** A reader is done when nothing has come for so long, in virtual milliseconds. */
 const QUIET_MS = 1500;
 
+export interface MadeClient {
+  readonly name: string;
+  readonly kind: 'producer' | 'consumer';
+  readonly process: ModelProcess;
+  readonly assigned: readonly string[];
+  readonly processed: readonly string[];
+  /** What the program of a producer takes for stored. */
+  readonly confirmed: readonly string[];
+}
+
 export class Clients {
   private readonly processes = new Map<string, ModelProcess>();
   private readonly processOf = new Map<string, string>();
   private readonly producers = new Map<string, PlayedProducer>();
   private readonly consumers = new Map<string, PlayedConsumer>();
+  private readonly connections = new Map<string, Pending>();
   private readonly programs = new Map<string, WriteProgram>();
   private readonly player: Player | null;
   private readerCount = 0;
@@ -39,6 +50,19 @@ export class Clients {
     return process;
   }
 
+  /** Every client that was made, by name, as it is now. */
+  all(): readonly MadeClient[] {
+    const producers = [...this.producers].map(([name, { process }]): MadeClient => {
+      const confirmed = this.programs.get(name)?.confirmed ?? [];
+      return { name, kind: 'producer', process, assigned: [], processed: [], confirmed };
+    });
+    const consumers = [...this.consumers].map(([name, consumer]): MadeClient => {
+      const { process, processed } = consumer;
+      return { name, kind: 'consumer', process, assigned: consumer.assigned(), processed, confirmed: [] };
+    });
+    return [...producers, ...consumers];
+  }
+
   release(): void {
     for (const { incarnation } of this.processes.values()) incarnation.release();
   }
@@ -55,7 +79,9 @@ export class Clients {
         const process = this.processFor(command.producer, command.in);
         const producer = this.played().producer(process, { ...command, ...tid });
         this.producers.set(command.producer, producer);
-        return producer.connect();
+        const connection = producer.connect();
+        this.connections.set(command.producer, connection);
+        return connection;
       }
       case 'begin':
         return this.producer(command.producer).begin();
@@ -199,6 +225,7 @@ export class Clients {
       command,
       this.cluster.partitionCount(topic),
       this.cluster.pauses,
+      this.connections.get(producer)!,
       before?.done ?? 0,
     );
     this.programs.set(producer, program);

@@ -46,7 +46,7 @@ export class ConfluentConsumer implements PlayedConsumer {
       this.isConnected = true;
       return consumer.subscribe({ topics: [...this.topics] }).then(() => consumer.run(this.handlers()));
     };
-    return this.process.call(() => consumer.connect().then(run), NOTHING, errorName);
+    return this.process.connect(() => consumer.connect().then(run), errorName);
   }
 
   private handlers(): Api.ConsumerRunConfig {

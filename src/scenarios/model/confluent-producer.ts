@@ -22,7 +22,7 @@ export class ConfluentProducer implements PlayedProducer {
   }
 
   connect(): Pending {
-    return this.process.call(() => this.producer.connect(), NOTHING, errorName);
+    return this.process.connect(() => this.producer.connect(), errorName);
   }
 
   begin(): Pending {

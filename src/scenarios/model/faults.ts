@@ -78,5 +78,5 @@ export class Faults {
   }
 }
 
-/** Twice `replica.fetch.wait.max.ms` of the test clusters. */
-const FETCHES_END_MS = 400;
+/** How long the command for a broker takes, in virtual time: twice `replica.fetch.wait.max.ms` of the test clusters. */
+export const FETCHES_END_MS = 400;

@@ -27,7 +27,10 @@ export class JavaPlayedProducer implements PlayedProducer {
 
   connect(): Pending {
     const { tid } = this.command;
-    return this.call(() => (tid === undefined ? undefined : this.producer.initTransactions()), NOTHING);
+    return this.process.connect(
+      () => (tid === undefined ? undefined : this.producer.initTransactions()),
+      javaErrorName,
+    );
   }
 
   begin(): Pending {

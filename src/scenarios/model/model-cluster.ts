@@ -216,11 +216,12 @@ function settingsOf(given: CommandNamed<'cluster'> | undefined): Partial<Cluster
 
 function topicOf(command: Command): TopicSpec[] {
   if (command.command !== 'topic') return [];
-  const { topic, partitions = 1, replicas, minIsr, maxMessageBytes, unclean } = command;
+  const { topic, partitions = 1, replicas, factor, minIsr, maxMessageBytes, unclean } = command;
   const spec = {
     name: topic,
     partitions,
     ...(replicas === undefined ? {} : { replicas: Array.from({ length: partitions }, () => [...replicas]) }),
+    ...(factor === undefined ? {} : { replicationFactor: factor }),
     config: {
       ...(minIsr === undefined ? {} : { minInsyncReplicas: minIsr }),
       ...(maxMessageBytes === undefined ? {} : { maxMessageBytes }),

@@ -32,6 +32,14 @@ export class ModelProcess {
     this.record({ kind: 'console', level: 'error', text });
   }
 
+  /** Calls what connects a client; why it was refused is printed by its program. */
+  connect(body: () => unknown, errorName: (error: unknown) => string): Pending {
+    return this.call(body as () => void, NOTHING, (error) => {
+      this.print(`connect: ${error instanceof Error ? error.message : errorName(error)}`);
+      return errorName(error);
+    });
+  }
+
   /** SIGSTOP. */
   pause(): void {
     if (!this.incarnation.isAlive || this.incarnation.isPaused) return;

@@ -17,7 +17,7 @@ const NOTHING = settled([]);
 
 export class ModelRun implements ScenarioRun {
   readonly cluster: ModelCluster;
-  private readonly clients: Clients;
+  readonly clients: Clients;
   private readonly faults: Faults;
   private readonly members: RawMembers;
   private readonly producers: RawProducer;

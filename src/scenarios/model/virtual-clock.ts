@@ -6,6 +6,8 @@ import { ScenarioError } from '../language/scenario-error';
 
 /** A command that takes longer, in virtual milliseconds, is one that nothing will answer. */
 const PATIENCE_MS = 600_000;
+/** A world that is busier never comes to anything: some loop in it takes no time. */
+const EVENTS_MAX = 2_000_000;
 
 export class VirtualClock {
   private readonly watchers: (() => void)[] = [];
@@ -41,6 +43,8 @@ export class VirtualClock {
   }
 
   private step(): boolean {
+    if (this.world.eventCount > EVENTS_MAX)
+      throw new ScenarioError(`the model is still busy after ${EVENTS_MAX} events, at ${this.now} virtual ms`);
     const isStep = this.world.step();
     for (const look of this.watchers) look();
     return isStep;

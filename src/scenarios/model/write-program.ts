@@ -8,6 +8,8 @@ export class WriteProgram {
   /** Values up to this number are acknowledged, or were aborted on purpose, without a gap. */
   done: number;
   readonly result: Pending;
+  /** Values that the program takes for stored: acknowledged, and where there are transactions committed. */
+  readonly confirmed: string[] = [];
   private readonly acknowledged = new Set<number>();
   private readonly underWay = new Map<number, Pending>();
   private readonly failures: string[] = [];
@@ -26,6 +28,7 @@ export class WriteProgram {
     private readonly command: CommandNamed<'write'>,
     private readonly partitions: number,
     private readonly pauses: Pauses,
+    connection: Pending,
     done: number,
   ) {
     const { clock } = producer.process;
@@ -33,7 +36,9 @@ export class WriteProgram {
     this.next = done + 1;
     this.result = new Pending(clock);
     clock.watch(() => this.look());
-    this.goOn();
+    this.turnOn(connection, (line) => {
+      if (line.startsWith('error')) this.end(`connect ${line}`);
+    });
     this.look();
   }
 
@@ -65,11 +70,18 @@ export class WriteProgram {
     if (line.startsWith('ok')) {
       this.sent += 1;
       this.acknowledged.add(number);
-      if (this.command.transaction === undefined) this.countDone();
+      if (this.command.transaction === undefined) {
+        this.confirmed.push(this.valueOf(number));
+        this.countDone();
+      }
       return;
     }
     this.hasRejected = true;
-    this.fail(`${this.command.prefix}${number} ${line}`);
+    this.fail(`${this.valueOf(number)} ${line}`);
+  }
+
+  private valueOf(number: number): string {
+    return `${this.command.prefix}${number}`;
   }
 
   private countDone(): void {
@@ -97,7 +109,7 @@ export class WriteProgram {
   }
 
   private sendNext(): void {
-    const { topic, prefix, pace = 0, producer } = this.command;
+    const { topic, pace = 0, producer } = this.command;
     const number = this.next;
     this.next += 1;
     const to = { topic, partition: (number - 1) % this.partitions };
@@ -108,7 +120,7 @@ export class WriteProgram {
       this.goOn();
       this.look();
     });
-    const values = [`${prefix}${number}`];
+    const values = [this.valueOf(number)];
     this.underWay.set(number, this.producer.send({ command: 'send', producer, to, values }));
   }
 
@@ -128,8 +140,15 @@ export class WriteProgram {
     this.turnOn(isAbort ? this.producer.abort() : this.producer.commit(), (line) => {
       this.hasOpen = false;
       if (line.startsWith('error')) this.end(`${isAbort ? 'abort' : 'commit'} ${line}`);
-      else this.done = this.next - 1;
+      else this.close(isAbort);
     });
+  }
+
+  private close(isAborted: boolean): void {
+    const first = this.done + 1;
+    this.done = this.next - 1;
+    if (isAborted) return;
+    for (let number = first; number <= this.done; number += 1) this.confirmed.push(this.valueOf(number));
   }
 
   private turnOn(pending: Pending, then: (line: string) => void): void {

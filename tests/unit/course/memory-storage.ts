@@ -1,9 +1,9 @@
-import type { Collection, Storage } from '../../../src/course/storage';
+import type { Store, Storage } from '../../../src/course/storage';
 
 /** A storage that two "tabs" of a test can share. */
 export function memoryStorage(): Storage {
   const values = new Map<string, unknown>();
-  const key = (collection: Collection, lab: string): string => `${collection}/${lab}`;
+  const key = (collection: Store, lab: string): string => `${collection}/${lab}`;
   return {
     read: (collection, lab) => Promise.resolve(values.get(key(collection, lab))),
     readAll: (collection) =>

@@ -7,11 +7,16 @@ import type { RunContext } from './run-context';
 type Lines = Promise<readonly string[]>;
 
 export async function createTopic(run: RunContext, command: CommandNamed<'topic'>): Lines {
-  const { topic, partitions = 1, replicas = run.cluster.brokers.ids, unclean } = command;
+  const { topic, partitions = 1, factor, unclean } = command;
+  const { ids } = run.cluster.brokers;
+  const spread = (index: number): readonly number[] =>
+    Array.from({ length: factor ?? ids.length }, (_, at) => ids[(index + at) % ids.length]!);
+  const replicas = (index: number): readonly number[] =>
+    command.replicas ?? (factor === undefined ? ids : spread(index));
   const { minIsr, maxMessageBytes } = command;
   await run.cluster.createTopic({
     name: run.topic(topic),
-    assignments: Array.from({ length: partitions }, () => replicas),
+    assignments: Array.from({ length: partitions }, (_, index) => replicas(index)),
     configs: {
       ...(minIsr !== undefined && { 'min.insync.replicas': String(minIsr) }),
       ...(maxMessageBytes !== undefined && { 'max.message.bytes': String(maxMessageBytes) }),

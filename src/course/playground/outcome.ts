@@ -1,0 +1,59 @@
+/** What has come of the records by now, as a snapshot tells: what is missing, what is there twice, what was done again. */
+import type { Snapshot } from './snapshot';
+
+export interface GroupOutcome {
+  readonly group: string;
+  /** Different values that a member has processed. */
+  readonly processed: number;
+  /** Values that were processed more than once. */
+  readonly again: readonly string[];
+  /** Values behind the committed offset that nobody has processed. */
+  readonly skipped: readonly string[];
+}
+
+export interface Outcome {
+  /** Values that producers take for stored. */
+  readonly confirmed: number;
+  /** Different values in the log: on leaders, those of aborted transactions left out. */
+  readonly stored: number;
+  /** Confirmed, and on no leader: lost. */
+  readonly missing: readonly string[];
+  /** In the log more than once. */
+  readonly repeated: readonly string[];
+  readonly groups: readonly GroupOutcome[];
+}
+
+export function outcomeOf({ partitions, clients, groups }: Snapshot): Outcome {
+  const confirmed = [...new Set(clients.flatMap((client) => client.confirmed))];
+  const logs = partitions.map(({ name, replicas }) => ({
+    name,
+    // Without a leader nobody can say; the longest copy is what may come back.
+    log: replicas.find(({ isLeader }) => isLeader) ?? [...replicas].sort((a, b) => b.logEnd - a.logEnd)[0],
+  }));
+  const cells = logs.flatMap(({ name, log }) =>
+    (log?.cells ?? []).flatMap(({ offset, value, transaction }) =>
+      value === null || transaction === 'aborted' ? [] : [{ name, offset, value }],
+    ),
+  );
+  const stored = cells.map(({ value }) => value);
+  return {
+    confirmed: confirmed.length,
+    stored: new Set(stored).size,
+    missing: confirmed.filter((value) => !stored.includes(value)),
+    repeated: repeatedOf(stored),
+    groups: groups.map(({ name: group, committed }) => {
+      const processed = clients.filter((client) => client.group === group).flatMap((client) => client.processed);
+      const behind = cells.filter(({ name, offset }) => offset < (committed[name] ?? 0)).map(({ value }) => value);
+      return {
+        group,
+        processed: new Set(processed).size,
+        again: repeatedOf(processed),
+        skipped: [...new Set(behind)].filter((value) => !processed.includes(value)),
+      };
+    }),
+  };
+}
+
+function repeatedOf(values: readonly string[]): readonly string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}

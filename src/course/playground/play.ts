@@ -1,0 +1,86 @@
+/** Plays the playground's state on the model: what happened, what everything holds at the end, what went wrong. */
+import type { Cluster } from '../../kafka/cluster';
+import type { ScenarioRun } from '../../scenarios/language/driver';
+import { parseScenario } from '../../scenarios/language/parse-scenario';
+import { runScenario } from '../../scenarios/language/run-scenario';
+import type { ClientLetter, Scenario } from '../../scenarios/language/scenario';
+import { writeScenario } from '../../scenarios/language/write-scenario';
+import { ModelDriver } from '../../scenarios/model/driver';
+import { ModelRun } from '../../scenarios/model/model-run';
+import { Recorder } from '../../simulation/recorder';
+import type { Recording } from '../../simulation/trace';
+import { readableRecording } from './readable';
+import { groupOf, partitionCount, scriptOf, scriptWithQueries, TOPIC } from './script';
+import { snapshotOf, type Snapshot } from './snapshot';
+import type { PlaygroundState, Setup } from './state';
+
+export interface PlayedRun {
+  readonly recording: Recording;
+  readonly snapshot: Snapshot;
+  /** The command that could not be carried out, and why; null when all went well. */
+  readonly failure: { readonly command: string; readonly message: string } | null;
+}
+
+/** Where the script lies in messages, and what an export is called. */
+export const SCRIPT_NAME = 'playground/run';
+
+/** Plays it from the beginning. The same state gives the same run, everywhere. */
+export async function play(state: PlaygroundState): Promise<PlayedRun> {
+  const driver = new WatchedDriver(state.setup);
+  const outcome = await runScenario(parseScenario(SCRIPT_NAME, scriptOf(state)), state.setup.client, driver);
+  const failure = outcome.status === 'failed' ? failureOf(outcome.difference) : null;
+  const { snapshot } = driver;
+  if (snapshot === null) throw new Error(failure?.message ?? 'the model did not begin');
+  return { recording: readableRecording(driver.recorder, state.setup), snapshot, failure };
+}
+
+/** The run as the text of a scenario file, with what it prints on the model. */
+export async function exportScenario(state: PlaygroundState): Promise<string> {
+  const { client } = state.setup;
+  const scenario = parseScenario(SCRIPT_NAME, scriptWithQueries(state));
+  const outcome = await runScenario(scenario, client, new ModelDriver());
+  if (outcome.status === 'not run') throw new Error(outcome.reason);
+  return writeScenario(scenario, new Map([[client, outcome.observed]]));
+}
+
+/** `playground/run.txt:12: kill leader(orders/0): there is no such broker at present` */
+function failureOf(told: string): PlayedRun['failure'] {
+  const parts = /^\S+\.txt:\d+: ((?:async \S+: )?.+?): (.+)$/s.exec(told);
+  return parts === null ? { command: '', message: told } : { command: parts[1]!, message: parts[2]! };
+}
+
+/** Takes down what happens, and looks at the cluster right before it goes. */
+class WatchedDriver extends ModelDriver {
+  readonly recorder = new Recorder();
+  snapshot: Snapshot | null = null;
+
+  constructor(private readonly setup: Setup) {
+    super();
+  }
+
+  override async open(scenario: Scenario, letter: ClientLetter): Promise<ScenarioRun> {
+    const run = new ModelRun(scenario, letter, this.recorder);
+    return {
+      start: (command) => run.start(command),
+      now: () => run.now(),
+      pass: (ms) => run.pass(ms),
+      close: () => {
+        this.snapshot = this.look(run);
+        return run.close();
+      },
+    };
+  }
+
+  private look(run: ModelRun): Snapshot {
+    const { setup } = this;
+    return snapshotOf({
+      now: run.now(),
+      cluster: run.cluster.endpoint as Cluster,
+      clients: run.clients,
+      topic: TOPIC,
+      partitionCount: partitionCount(setup),
+      groups: [...new Set(setup.consumers.map((values) => groupOf(setup, values)))],
+      groupOfClient: (name) => groupOf(setup, setup.consumers[Number(/\d/.exec(name)?.[0] ?? 1) - 1] ?? {}),
+    });
+  }
+}

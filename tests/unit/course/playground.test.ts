@@ -1,0 +1,329 @@
+/** The playground's run is a function of its state, fits into a link, and is exported as a scenario that does the same. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatPlaygroundLink, LINK_LENGTH_MAX, openPlaygroundLink } from '../../../src/course/playground/link';
+import { outcomeOf } from '../../../src/course/playground/outcome';
+import { exportScenario, play, SCRIPT_NAME } from '../../../src/course/playground/play';
+import { PRESET_IDS, PRESETS, type PresetId } from '../../../src/course/playground/presets';
+import {
+  isPossible,
+  settingsOf,
+  type Client,
+  type Section,
+  type Values,
+} from '../../../src/course/playground/settings';
+import {
+  isAction,
+  problemOf,
+  readState,
+  type Action,
+  type PlaygroundState,
+  type Setup,
+} from '../../../src/course/playground/state';
+import { keep, readKept } from '../../../src/course/playground/kept';
+import { parseScenario } from '../../../src/scenarios/language/parse-scenario';
+import { runScenario } from '../../../src/scenarios/language/run-scenario';
+import { ModelDriver } from '../../../src/scenarios/model/driver';
+import { memoryStorage } from './memory-storage';
+
+const outcomeAfter = async (state: PlaygroundState) => outcomeOf((await play(state)).snapshot);
+
+/** Values within their bounds, small enough for a run to be short. */
+function valuesOf(section: Section, client: Client): fc.Arbitrary<Values> {
+  const settings = settingsOf(section, client).filter(({ id }) => id !== 'brokers');
+  const entries = settings.map(({ id, kind }) => {
+    const value =
+      kind.type === 'choice'
+        ? fc.constantFrom(...kind.options)
+        : kind.type === 'name'
+          ? fc.constantFrom('g', 'h2')
+          : fc.integer({ min: kind.min, max: Math.min(kind.max, kind.min + 4000) }).map(String);
+    return fc.option(value, { nil: undefined, freq: 2 }).map((chosen) => [id, chosen] as const);
+  });
+  return fc
+    .tuple(...entries)
+    .map((chosen) => Object.fromEntries(chosen.flatMap(([id, value]) => (value === undefined ? [] : [[id, value]]))));
+}
+
+const setups: fc.Arbitrary<Setup> = fc.constantFrom<Client>('C', 'J').chain((client) =>
+  fc.record({
+    client: fc.constant(client),
+    seed: fc.nat(999),
+    cluster: valuesOf('cluster', client),
+    topic: valuesOf('topic', client),
+    producers: fc.array(valuesOf('producer', client), { maxLength: 3 }),
+    consumers: fc.array(valuesOf('consumer', client), { maxLength: 4 }),
+  }),
+);
+
+const deeds = fc.constantFrom(
+  'kill 1',
+  'restart 1',
+  'pause 2',
+  'resume 2',
+  'stop leader(orders/0)',
+  'elect orders/0',
+  'kill P1',
+  'start P1',
+  'pause C1',
+  'resume C1',
+  'drop-request P1 Produce',
+  'drop-response C1 OffsetCommit by=swallow',
+);
+
+const states: fc.Arbitrary<PlaygroundState> = fc.record({
+  setup: setups,
+  actions: fc
+    .array(fc.record({ at: fc.nat(8000), does: deeds }), { maxLength: 6 })
+    .map((actions): readonly Action[] => [...actions].sort((a, b) => a.at - b.at)),
+  until: fc.nat(10_000),
+});
+
+describe('a run', () => {
+  it('is the same for the same state, whatever was played before', async () => {
+    await fc.assert(
+      fc.asyncProperty(states, async (state) => {
+        const first = await play(state);
+        await play(PRESETS.zombie);
+        const second = await play(structuredClone(state));
+        expect(second.recording.traceHash).toBe(first.recording.traceHash);
+        expect(second.snapshot).toEqual(first.snapshot);
+        expect(second.failure).toEqual(first.failure);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+
+  it('goes on from where a shorter one ends: what happened stays as it was', async () => {
+    for (const id of PRESET_IDS) {
+      const whole = await play(PRESETS[id]);
+      const half = await play({ ...PRESETS[id], until: Math.floor(PRESETS[id].until / 2) });
+      const count = half.recording.events.length;
+      expect(whole.recording.events.slice(0, count)).toEqual(half.recording.events);
+    }
+  });
+
+  it('differs with the seed, and only the pauses of programs do', async () => {
+    const { quiet } = PRESETS;
+    const seeded = { ...quiet, setup: { ...quiet.setup, seed: 7 } };
+    const [plain, drawn] = [await play(quiet), await play(seeded)];
+    expect(drawn.recording.traceHash).not.toBe(plain.recording.traceHash);
+    expect(await outcomeAfter(seeded)).toEqual(await outcomeAfter(quiet));
+  });
+
+  it('says which command could not be carried out, and why', async () => {
+    const state = { ...PRESETS.quiet, actions: [{ at: 100, does: 'kill P3' }] };
+    expect((await play(state)).failure).toEqual({
+      command: 'kill P3',
+      message: 'there is no client and no process called P3',
+    });
+  });
+
+  it('names lives of a client in one lane, and a zombie in its own', async () => {
+    const crashed = {
+      ...PRESETS.quiet,
+      actions: [
+        { at: 500, does: 'kill P1' },
+        { at: 700, does: 'start P1' },
+      ],
+    };
+    const lanes = async (state: PlaygroundState) =>
+      (await play(state)).recording.lanes.filter(({ kind }) => kind === 'process').map(({ id }) => id);
+    expect(await lanes(crashed)).toEqual(['C1', 'P1']);
+    expect(await lanes(PRESETS.zombie)).toEqual(['C1', 'P1', 'P1-2']);
+  });
+});
+
+describe('what the presets show', () => {
+  it('acks-1: confirmed records are gone with their leader (ACK-3)', async () => {
+    const { missing, confirmed } = await outcomeAfter(PRESETS['acks-1']);
+    expect(confirmed).toBe(8);
+    expect(missing).toEqual(['x5', 'x6', 'x7', 'x8']);
+  });
+
+  it('acks-1 with acks=all loses nothing that was confirmed (ACK-4)', async () => {
+    const { setup, ...rest } = PRESETS['acks-1'];
+    expect((await outcomeAfter({ ...rest, setup: { ...setup, producers: [{}] } })).missing).toEqual([]);
+  });
+
+  it('min-isr: writes are refused until a second replica is back (ACK-5)', async () => {
+    const { recording } = await play(PRESETS['min-isr']);
+    const errors = recording.events.flatMap((event) => (event.kind === 'console' ? [event.text] : []));
+    expect(errors).toEqual(['x7 error ERR__MSG_TIMED_OUT', 'x8 error ERR__MSG_TIMED_OUT']);
+    expect((await outcomeAfter(PRESETS['min-isr'])).missing).toEqual([]);
+  });
+
+  it('zombie: it is fenced, and its open transaction was aborted (TXN-4)', async () => {
+    const { recording } = await play(PRESETS.zombie);
+    expect(recording.events.some((event) => event.kind === 'console' && event.text.includes('FENCED'))).toBe(true);
+    expect(await outcomeAfter(PRESETS.zombie)).toMatchObject({ confirmed: 6, stored: 6, repeated: [] });
+  });
+
+  it('read-committed: one group gets what was committed, the other everything (FET-4)', async () => {
+    const { groups } = await outcomeAfter(PRESETS['read-committed']);
+    expect(groups.map(({ group, processed }) => [group, processed])).toEqual([
+      ['committed', 4],
+      ['uncommitted', 8],
+    ]);
+  });
+
+  it('rebalance: what was not committed is processed again (OFS-1)', async () => {
+    const { groups } = await outcomeAfter(PRESETS.rebalance);
+    expect(groups[0]).toMatchObject({ processed: 12, again: ['x2', 'x4', 'x6'], skipped: [] });
+  });
+
+  it('lost-answer: a retry stores the record twice (PID-1)', async () => {
+    expect((await outcomeAfter(PRESETS['lost-answer'])).repeated).toEqual(['x4']);
+  });
+
+  it.each(PRESET_IDS)('%s can be played and read', (id) => {
+    expect(problemOf(PRESETS[id].setup)).toBeNull();
+    expect(readState(structuredClone(PRESETS[id]))).toEqual(PRESETS[id]);
+  });
+});
+
+describe('an export', () => {
+  /** The outcome of the exported text, as the runner of scenarios sees it. */
+  async function playedBack(id: PresetId) {
+    const text = await exportScenario(PRESETS[id]);
+    const scenario = parseScenario(SCRIPT_NAME, text);
+    return { text, outcome: await runScenario(scenario, PRESETS[id].setup.client, new ModelDriver()) };
+  }
+
+  it.each(PRESET_IDS)('%s is a scenario that passes and prints what the page showed', async (id) => {
+    const { text, outcome } = await playedBack(id);
+    expect(outcome.status).toBe('passed');
+    const { snapshot } = await play(PRESETS[id]);
+    for (const { name, processed, kind } of snapshot.clients)
+      if (kind === 'consumer') expect(text).toContain(`processed ${name}\n----\n${processed.join(' ') || 'nothing'}\n`);
+    for (const { name, isr } of snapshot.partitions) expect(text).toContain(`isr ${name}\n----\n${isr.join(' ')}\n`);
+  });
+
+  it('of any state can be read by the runner, with the same result twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(states, async (state) => {
+        if (problemOf(state.setup) !== null || (await play(state)).failure !== null) return;
+        const text = await exportScenario(state);
+        const scenario = parseScenario(SCRIPT_NAME, text);
+        const { status } = await runScenario(scenario, state.setup.client, new ModelDriver());
+        // A query may find nobody to ask, for ever: then the export says so by lacking its result.
+        if (!/\n----\n(\n|$)/.test(text)) expect(status).toBe('passed');
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+});
+
+describe('a link', () => {
+  it('brings any state back', () => {
+    fc.assert(
+      fc.property(states, (state) => {
+        expect(openPlaygroundLink(formatPlaygroundLink(state))).toEqual({ ok: true, state });
+      }),
+    );
+  });
+
+  it.each(PRESET_IDS)('to %s is short', (id) => {
+    expect(formatPlaygroundLink(PRESETS[id]).length).toBeLessThan(200);
+  });
+
+  it('to a full setup with many actions fits into a chat message', () => {
+    const full = (section: Section): Values =>
+      Object.fromEntries(
+        settingsOf(section, 'C').map(({ id, kind }) => [
+          id,
+          kind.type === 'choice' ? kind.options.at(-1)! : kind.type === 'name' ? 'other-name' : String(kind.min + 17),
+        ]),
+      );
+    const state: PlaygroundState = {
+      setup: {
+        client: 'C',
+        seed: 123_456,
+        cluster: full('cluster'),
+        topic: full('topic'),
+        producers: [full('producer'), full('producer'), full('producer')],
+        consumers: [full('consumer'), full('consumer'), full('consumer'), full('consumer')],
+      },
+      actions: Array.from({ length: 60 }, (_, index) => ({ at: index * 731, does: `kill ${(index % 3) + 1}` })),
+      until: 60_000,
+    };
+    expect(formatPlaygroundLink(state).length).toBeLessThan(LINK_LENGTH_MAX);
+  });
+
+  it('that was tampered with anywhere opens nothing', () => {
+    const link = formatPlaygroundLink(PRESETS.zombie);
+    fc.assert(
+      fc.property(fc.integer({ min: 5, max: link.length - 1 }), fc.constantFrom(...'0Az_-.'), (at, letter) => {
+        fc.pre(link[at] !== letter);
+        const opened = openPlaygroundLink(link.slice(0, at) + letter + link.slice(at + 1));
+        // Unused bits of the last letter mean nothing: then it is the same state.
+        if (opened?.ok === true) expect(opened.state).toEqual(PRESETS.zombie);
+        else expect(opened?.problem).toMatch(/newer|damaged/);
+      }),
+    );
+  });
+
+  it('of a newer form says so; what is none of ours is no link', () => {
+    const link = formatPlaygroundLink(PRESETS.quiet);
+    expect(openPlaygroundLink(link.replace('=1.', '=2.'))).toEqual({ ok: false, problem: 'newer' });
+    expect(openPlaygroundLink('#lab=first-run')).toBeNull();
+  });
+});
+
+describe('what cannot be', () => {
+  const { setup } = PRESETS.quiet;
+
+  it.each([
+    ['more copies than brokers', { cluster: { brokers: '1' } }, 'replication'],
+    ['transactions without an id', { producers: [{ transaction: '2' }] }, 'tid-missing'],
+    ['an id without transactions', { producers: [{ 'transactional.id': 'x' }] }, 'transaction-missing'],
+    ['a number out of bounds', { topic: { partitions: '9' } }, 'value'],
+  ])('%s is named', (_what, change, kind) => {
+    expect(problemOf({ ...setup, ...change })).toMatchObject({ kind });
+  });
+
+  it.each([
+    ['another command', [{ at: 1, does: 'advance 5s' }]],
+    ['a second command behind the first', [{ at: 1, does: 'kill 1\nkill 2' }]],
+    [
+      'actions out of order',
+      [
+        { at: 5, does: 'kill 1' },
+        { at: 1, does: 'kill 2' },
+      ],
+    ],
+    ['a time that is none', [{ at: 1.5, does: 'kill 1' }]],
+  ])('a state with %s is no state', (_what, actions) => {
+    expect(readState({ setup, actions, until: 10 })).toBeNull();
+  });
+
+  it('a state with a setting that is not known is no state', () => {
+    expect(
+      readState({ setup: { ...setup, topic: { 'cleanup.policy': 'compact' } }, actions: [], until: 0 }),
+    ).toBeNull();
+  });
+
+  it('actions are commands of the language', () => {
+    expect(isAction('stop coordinator(g)')).toBe(true);
+    expect(isAction('topic x')).toBe(false);
+  });
+});
+
+describe('settings', () => {
+  it.each(['cluster', 'topic', 'producer', 'consumer'] as const)('of a %s have possible defaults', (section) => {
+    for (const client of ['C', 'J'] as const)
+      for (const setting of settingsOf(section, client))
+        expect([setting.id, isPossible(setting, setting.defaults[client])]).toEqual([setting.id, true]);
+  });
+});
+
+describe('what is kept', () => {
+  it('comes back, and what nobody can read does not', async () => {
+    const storage = memoryStorage();
+    expect(await readKept(storage)).toBeNull();
+    await keep(storage, PRESETS.zombie);
+    expect(await readKept(storage)).toEqual(PRESETS.zombie);
+    await storage.update('playground', 'run', () => ({ setup: 'of another page' }));
+    expect(await readKept(storage)).toBeNull();
+  });
+});
