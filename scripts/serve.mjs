@@ -71,5 +71,5 @@ function listen(server, port, host) {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const options = readServeOptions();
   ensureInstalled();
-  console.log(`Serving build/ at ${await serve(options)}`);
+  void serve(options).then((address) => console.log(`Serving build/ at ${address}`));
 }

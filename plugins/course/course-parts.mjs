@@ -3,7 +3,9 @@
  * themselves, so that no title is written twice.
  */
 export function courseParts({ docs, sidebars }, labs) {
-  const labsOf = (lesson) => labs.filter((lab) => lab.lesson === lesson).map((lab) => lab.id);
+  // A page of docs/practice/ is about one lab and has its name.
+  const isOf = (lab, lesson) => lab.lesson === lesson || `practice/${lab.id}` === lesson;
+  const labsOf = (lesson) => labs.filter((lab) => isOf(lab, lesson)).map((lab) => lab.id);
   const lessons = new Map(
     docs.map(({ id, title, description, permalink }) => [id, { id, title, description, permalink, labs: labsOf(id) }]),
   );

@@ -4,7 +4,7 @@ import { rememberLesson } from './last-lesson';
 
 const clientModule: ClientModule = {
   onRouteDidUpdate({ location }) {
-    const lesson = /\/lessons\/([a-z0-9-]+)\/?$/.exec(location.pathname);
+    const lesson = /\/lessons\/((?:practice\/)?[a-z0-9-]+)\/?$/.exec(location.pathname);
     if (lesson !== null) rememberLesson(lesson[1]);
   },
 };

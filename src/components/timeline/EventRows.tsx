@@ -7,6 +7,7 @@ import { LateArrows } from './LateArrows';
 import { Row } from './Row';
 import type { TimelineRow } from './rows';
 import styles from './Timeline.module.css';
+import { useStable } from './use-stable';
 import { useWindow } from './use-window';
 
 interface Props {
@@ -24,7 +25,10 @@ interface Props {
 
 /** The events as an ordered list with one stop for the keyboard. Of very many only those around are in the page. */
 export function EventRows(props: Props): ReactNode {
-  const { rows, lanes, words, index, relations, breakpoints, onIndex, onPlay, onPreview } = props;
+  const { rows, lanes, words, index, relations, breakpoints, onPlay } = props;
+  // Always the same: a step draws the two rows anew that it is about.
+  const onIndex = useStable(props.onIndex);
+  const onPreview = useStable((step: number | null) => props.onPreview?.(step));
   const strings = useResultStrings();
   const scroll = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
@@ -46,7 +50,7 @@ export function EventRows(props: Props): ReactNode {
           className={styles.rows}
           aria-label={strings.timelineLabel}
           onKeyDown={onKeyDown}
-          onPointerLeave={() => onPreview?.(null)}
+          onPointerLeave={() => onPreview(null)}
         >
           {rows.slice(start, end).map((row, offset) => (
             <Row

@@ -56,14 +56,14 @@ function measureArrows(list: HTMLElement, rows: readonly TimelineRow[], lanes: r
     const box = drawing.getBoundingClientRect();
     return { y: box.top - origin.top + box.height / 2, left: box.left - origin.left, width: box.width };
   };
-  return rows.flatMap((row) => {
-    const sentAt = row.arrow?.sentAt ?? null;
-    const from = sentAt === null ? null : centre(sentAt);
-    const to = centre(row.event.step);
-    if (row.arrow === null || from === null || to === null) return [];
+  return rows.flatMap(({ arrow, event }) => {
+    // Looked for in the page only where there is something to draw: there may be thousands of rows.
+    if (arrow === null || arrow.sentAt === null) return [];
+    const [from, to] = [centre(arrow.sentAt), centre(event.step)];
+    if (from === null || to === null) return [];
     const x = (index: number): number => to.left + ((index + 0.5) / lanes.length) * to.width;
-    const arrow = { x1: x(row.arrow.from), y1: from.y, x2: x(row.arrow.to), y2: to.y };
-    return [{ key: row.event.step, lane: lanes[row.arrow.from], ...arrow }];
+    const place = { x1: x(arrow.from), y1: from.y, x2: x(arrow.to), y2: to.y };
+    return [{ key: event.step, lane: lanes[arrow.from], ...place }];
   });
 }
 

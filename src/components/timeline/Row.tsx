@@ -20,7 +20,7 @@ interface Props {
   readonly relation: Relation | null;
   readonly isBreakpoint: boolean;
   readonly onIndex: (index: number) => void;
-  readonly onPreview?: ((step: number | null) => void) | undefined;
+  readonly onPreview: (step: number | null) => void;
 }
 
 /** Their sentences say the line already. */
@@ -42,7 +42,7 @@ export const Row = memo(function Row(props: Props): ReactNode {
         relation === 'beside' && styles.beside,
       )}
       data-step={event.step}
-      onPointerEnter={() => onPreview?.(event.step)}
+      onPointerEnter={() => onPreview(event.step)}
     >
       <span className={clsx(styles.number, isBreakpoint && styles.breakpoint)} aria-hidden="true">
         {isRelated ? (relation === 'before' ? '↓ ' : '↳ ') : ''}

@@ -65,11 +65,14 @@ export function firstFaultStep(recording: Recording): number | null {
 
 /** Index of the row to show for a step: its own, or the last one before it. */
 export function rowIndexOf(rows: readonly TimelineRow[], step: number): number {
-  let found = 0;
-  rows.forEach((row, index) => {
-    if (row.event.step <= step) found = index;
-  });
-  return found;
+  // Steps ascend: halve the range until one row is left.
+  let [from, to] = [0, rows.length];
+  while (to - from > 1) {
+    const middle = (from + to) >> 1;
+    if ((rows[middle]?.event.step ?? Infinity) <= step) from = middle;
+    else to = middle;
+  }
+  return from;
 }
 
 function visibleEvents(recording: Recording, { all, keySteps }: RowOptions): readonly TraceEvent[] {

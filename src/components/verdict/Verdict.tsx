@@ -52,10 +52,11 @@ export function Verdict({ result, words, code, file, breakpoints, onLine, onGoTo
     if (verdict.diagnosis === null) onLine(recording?.events[firstStep(result)]?.line ?? null);
   }, [result, recording, verdict, onLine]);
   const keySteps = useMemo(() => new Set(verdict.story.map((told) => told.step)), [verdict]);
-  const shownStep = useMemo(
-    () => (recording === null ? 0 : rowIndexOf(timelineRows(recording, { all: false, keySteps }), step) + 1),
-    [recording, keySteps, step],
+  const rows = useMemo(
+    () => (recording === null ? [] : timelineRows(recording, { all: false, keySteps })),
+    [recording, keySteps],
   );
+  const shownStep = rowIndexOf(rows, step) + 1;
   const headline = headlineFinding(verdict);
   return (
     <div className={styles.verdict}>
