@@ -20,7 +20,7 @@ import type { Execution } from './plan';
 import { PlanChooser, type ChooserOptions } from './plan-chooser';
 import type { Program } from './program';
 import { addressesOf, settingsOf } from './lab-cluster';
-import { settle, type Rest } from './settle';
+import { settle, type Rest, type Watch } from './settle';
 import { stateKey, type Observes } from './known-states';
 import { workloadOf } from './storm/workload';
 import { Supervisor } from './supervisor';
@@ -97,7 +97,7 @@ export function runExecution({
   return outcome;
 }
 
-class ExecutionRun {
+class ExecutionRun implements Watch {
   readonly supervisor: Supervisor;
   private readonly cluster: Cluster;
   private readonly outages: Outages;
@@ -178,14 +178,21 @@ class ExecutionRun {
     return this.rest === 'known';
   }
 
-  private readonly isKnown = (): boolean => {
+  isKnown(): boolean {
     if (this.chooser.isForetelling) this.chooser.foretell();
     if (!this.chooser.hasJustEndedInCrash) return false;
     this.chooser.hasJustEndedInCrash = false;
     if (this.known === null) return false;
     this.stateKey = this.keyAfterCrash(null);
     return this.stateKey !== null && this.known.keys.has(this.stateKey);
-  };
+  }
+
+  /** An open transaction keeps others waiting until its coordinator ends it; what they see then is what counts. */
+  isAwaited(): boolean {
+    const { world, cluster, outages } = this;
+    // Without its brokers a coordinator may end nothing: first they come back.
+    return world.history.transactions.length > 0 && !outages.isAny && cluster.hasOpenTransactions;
+  }
 
   /**
    * The state once nothing of the program is left but what the world remembers.
@@ -243,8 +250,8 @@ class ExecutionRun {
   }
 
   private settle(): void {
-    const { world, supervisor, deliveryLimit, isKnown } = this;
-    this.rest = settle(world, supervisor, deliveryLimit, isKnown);
+    const { world, supervisor, deliveryLimit } = this;
+    this.rest = settle(world, supervisor, deliveryLimit, this);
   }
 
   /** The faults are over: brokers come back, and everything comes to rest once more. */

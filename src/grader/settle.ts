@@ -21,29 +21,38 @@ export const MAX_SILENCE_MS = 3_600_000;
 const REPEATING_SILENCE_MS = 60_000;
 const REPEATING_SILENCE_EVENTS = 200;
 
-/** @param isKnown asked before each event: whether an earlier execution has been here and gone on the same way */
-export function settle(world: World, supervisor: Supervisor, deliveryLimit: number, isKnown: () => boolean): Rest {
+/** What is asked of an execution while it settles. */
+export interface Watch {
+  /** Before each event: whether an earlier execution has been here and gone on the same way. */
+  isKnown(): boolean;
+  /** Where all is quiet: whether something will still happen by itself, such as the end of an open transaction (TXN-14). */
+  isAwaited(): boolean;
+}
+
+export function settle(world: World, supervisor: Supervisor, deliveryLimit: number, watch: Watch): Rest {
   const { history } = world;
   let seen = -1;
   let seenAt = world.now;
   let seenEvent = world.eventCount;
   for (;;) {
     if (world.stuck !== null) return 'endless-loop';
-    if (isKnown()) return 'known';
-    if (world.isAtRest) return 'rest';
-    const happened = history.deliveries.length + history.effects.length + history.changes + history.ends.length;
+    if (watch.isKnown()) return 'known';
+    if (world.isAtRest && !watch.isAwaited()) return 'rest';
+    const { deliveries, effects, changes, ends, decided } = history;
+    const happened = deliveries.length + effects.length + changes + ends.length + decided.length;
     if (happened !== seen) {
       seen = happened;
       seenAt = world.now;
       seenEvent = world.eventCount;
-      if (history.deliveries.length > deliveryLimit) return 'poison-loop';
+      if (deliveries.length > deliveryLimit) return 'poison-loop';
     }
     const silence = world.now - seenAt;
     if (silence > MAX_SILENCE_MS) return 'livelock';
     const isQuiet = silence > REPEATING_SILENCE_MS && world.eventCount - seenEvent > REPEATING_SILENCE_EVENTS;
     // A one-shot timer is a wait that ends, e.g. for the next attempt: the program is not done before it.
     const isWaiting = supervisor.current !== null && supervisor.current.oneShots > 0;
-    if (isQuiet && !isWaiting && world.outstanding === 0 && !supervisor.hasGivenUp) return 'rest';
+    const isDone = isQuiet && !isWaiting && world.outstanding === 0 && !supervisor.hasGivenUp;
+    if (isDone && !watch.isAwaited()) return 'rest';
     if (world.eventCount > MAX_EVENTS) return 'budget';
     if (!world.step()) return 'rest';
   }

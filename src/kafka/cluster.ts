@@ -26,6 +26,7 @@ import {
   OFFSETS_TOPIC,
   TRANSACTION_STATE_TOPIC,
   type CoordinatorShard,
+  type TransactionShard,
 } from './coordinator/coordinator-host';
 import type { GroupCoordinator } from './coordinator/group';
 import { ERRORS } from './errors';
@@ -156,6 +157,15 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
     const shard = this.coordinatorShard('group', '');
     if (shard === null) throw new Error('there is no group coordinator now');
     return shard as GroupCoordinator;
+  }
+
+  /** A transaction is open: at the latest its time-out ends it (TXN-14). */
+  get hasOpenTransactions(): boolean {
+    for (let index = 0; index < this.settings.transactionStateLogNumPartitions; index += 1) {
+      const shard = this.partition(TRANSACTION_STATE_TOPIC, index)?.shard as TransactionShard | null | undefined;
+      if (shard?.hasOpenTransactions === true) return true;
+    }
+    return false;
   }
 
   /** Whether a commit would store what is stored already. */

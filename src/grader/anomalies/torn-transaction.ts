@@ -39,9 +39,12 @@ function writesOf(history: History, transaction: Transaction): readonly Write[] 
         .some((stored) => stored.record === record && (offset === null || stored.offset === offset)),
     });
   }
-  if (transaction.offsets.length > 0) {
-    const isVisible = history.commits.some((commit) => commit.transaction === transaction);
-    for (const { partition, offset } of transaction.offsets) writes.push({ name: `${partition}@${offset}`, isVisible });
+  const isAnyVisible = writes.some(({ isVisible }) => isVisible);
+  for (const { partition, offset } of transaction.offsets) {
+    // Where a later commit has passed it nobody can tell whether it was ever there, and nothing hangs on it any more.
+    const isPassed = isAnyVisible && (history.committed(partition) ?? -1) >= offset;
+    const isVisible = isPassed || history.commits.some((commit) => commit.transaction === transaction);
+    writes.push({ name: `${partition}@${offset}`, isVisible });
   }
   return writes;
 }

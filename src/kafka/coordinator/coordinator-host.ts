@@ -92,6 +92,8 @@ export interface CoordinatorShard {
 
 /** The coordinator of the transactional ids of one partition of `__transaction_state`. */
 export interface TransactionShard extends CoordinatorShard {
+  /** A transaction is open: it may hold readers and members of groups back. */
+  readonly hasOpenTransactions: boolean;
   /**
    * TXN-6: whether a partition is in the transaction of this producer (`verify`), or adds it (`add`, protocol 2).
    * @param done gets the coordinator's code; see `produceVerificationError` for what a producer is told

@@ -6,6 +6,7 @@ import type { World } from '../../../simulation/world';
 import { ERRORS, errorName } from '../../errors';
 import type { KafkaAnswer, OffsetCommitAnswer, OffsetCommitRequest } from '../../protocol/messages';
 import type { TxnOffsetCommitAnswer, TxnOffsetCommitRequest } from '../../protocol/transaction-messages';
+import { committedBy } from '../../transaction-ghosts';
 import type { CoordinatorRecord } from '../coordinator-host';
 import { placeOf, type CommittedOffsets } from './committed-offsets';
 import { OffsetRecord, offsetKey } from './group-records';
@@ -142,7 +143,17 @@ export function materialise(
   const previous = committed.at(group, place)?.offset ?? null;
   committed.store(group, place, value);
   if (previous !== offset) world.history.changes += 1;
-  const { history } = world;
+  note(world, place, value, transaction);
+  if (world.recorder === null) return;
+  world.record(
+    { lane: sender, peer: place, incarnation, line: line || undefined },
+    { kind: 'commit', group, topic, partition, offset, previous },
+  );
+}
+
+/** For the history. */
+function note({ history }: World, place: string, value: PendingOffset, transaction: Transaction | undefined): void {
+  const { group, offset, incarnation, isZombie } = value;
   history.commits.push({
     group,
     partition: place,
@@ -150,11 +161,23 @@ export function materialise(
     incarnation,
     effects: history.outputTopic === null ? history.effects.length : undefined,
     transaction,
-    isZombie: value.isZombie ? true : undefined,
+    isZombie: isZombie ? true : undefined,
   });
-  if (world.recorder === null) return;
-  world.record(
-    { lane: sender, peer: place, incarnation, line: line || undefined },
-    { kind: 'commit', group, topic, partition, offset, previous },
-  );
+}
+
+/**
+ * A coordinator has found an offset in the log. The one before it may have died before it took effect there (OFS-11).
+ * @param producerId of the transaction that stored it; null for a commit of the consumer
+ */
+export function noteLoaded({ world }: OffsetTables, value: PendingOffset, producerId: number | null): void {
+  const { commits } = world.history;
+  const place = placeOf(value.topic, value.partition);
+  for (let i = commits.length - 1; i >= 0; i -= 1) {
+    const { group, partition, offset } = commits[i]!;
+    if (group !== value.group || partition !== place) continue;
+    if (offset === value.offset) return;
+    break;
+  }
+  world.history.changes += 1;
+  note(world, place, value, producerId === null ? undefined : committedBy(world.history, producerId));
 }

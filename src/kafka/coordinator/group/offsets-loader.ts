@@ -6,12 +6,14 @@ import type { GroupMembership } from './group-membership';
 import type { OffsetRecord } from './group-records';
 import { GroupRecord } from './group-records';
 import type { InLogOrder } from './in-log-order';
-import { pendingOf, type OffsetTables } from './offset-commits';
-import { isNewer } from './pending-offsets';
+import { noteLoaded, pendingOf, type OffsetTables } from './offset-commits';
+import { isNewer, type PendingOffset } from './pending-offsets';
 
 export class OffsetsLoader {
   /** What each key seen so far is about: a record that deletes a key does not say. */
   private readonly seen = new Map<string, OffsetRecord | GroupRecord>();
+  /** What is stored in the end, and the producer whose transaction has stored it, by group and `topic-partition`. */
+  private readonly stored = new Map<string, { value: PendingOffset; producerId: number | null }>();
 
   constructor(
     private readonly tables: OffsetTables,
@@ -28,6 +30,7 @@ export class OffsetsLoader {
     for (const group of this.tables.committed.groups())
       if (!this.membership.groups.has(group)) this.membership.simpleGroup(group);
     this.membership.loaded();
+    for (const { value, producerId } of this.stored.values()) noteLoaded(this.tables, value, producerId);
   }
 
   private replay({ key, value }: CoordinatorRecord, batch: RecordBatch, position: number): void {
@@ -42,7 +45,7 @@ export class OffsetsLoader {
       const place = placeOf(record.topic, record.partition);
       const offset = pendingOf(record, position);
       if (batch.isTransactional) this.tables.pending.add(batch.producerId, batch.producerEpoch, place, offset);
-      else this.tables.committed.store(record.group, place, offset);
+      else this.store(place, offset, null);
     }
   }
 
@@ -57,7 +60,12 @@ export class OffsetsLoader {
     for (const pending of this.tables.pending.take(producerId)) {
       const place = placeOf(pending.topic, pending.partition);
       if (control === 'COMMIT' && isNewer(pending, this.tables.committed.at(pending.group, place)))
-        this.tables.committed.store(pending.group, place, pending);
+        this.store(place, pending, producerId);
     }
+  }
+
+  private store(place: string, value: PendingOffset, producerId: number | null): void {
+    this.tables.committed.store(value.group, place, value);
+    this.stored.set(`${value.group}/${place}`, { value, producerId });
   }
 }

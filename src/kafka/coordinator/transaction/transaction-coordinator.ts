@@ -86,6 +86,11 @@ export class TransactionCoordinator implements TransactionShard {
     this.timeouts.stop();
   }
 
+  get hasOpenTransactions(): boolean {
+    for (const { metadata } of this.log.entries.values()) if (metadata.state === 'ongoing') return true;
+    return false;
+  }
+
   receive(request: Request<KafkaRequest, KafkaAnswer>): void {
     switch (request.message.api) {
       case 'InitProducerId':

@@ -1,0 +1,38 @@
+// Mistake: waits for the receipt in a loop that never lets its answer arrive.
+import { KafkaJS } from '@confluentinc/kafka-javascript';
+
+const { KAFKA_BROKERS = 'localhost:9092' } = process.env;
+
+const kafka = new KafkaJS.Kafka({ kafkaJS: { brokers: KAFKA_BROKERS.split(',') } });
+const producer = kafka.producer({ kafkaJS: { transactionalId: 'receipts' } });
+const consumer = kafka.consumer({
+  kafkaJS: { groupId: 'receipts', fromBeginning: true, autoCommit: false },
+});
+
+function receiptFor(order: string): string {
+  const { id, price, quantity } = JSON.parse(order);
+  return JSON.stringify({ id, total: price * quantity });
+}
+
+await producer.connect();
+await consumer.connect();
+await consumer.subscribe({ topics: ['orders'] });
+await consumer.run({
+  eachMessage: async ({ topic, partition, message }) => {
+    const next = String(Number(message.offset) + 1);
+    const transaction = await producer.transaction();
+    let isSent = false;
+    void transaction
+      .send({
+        topic: 'receipts',
+        messages: [{ key: message.key, value: receiptFor(String(message.value)) }],
+      })
+      .then(() => (isSent = true));
+    while (!isSent);
+    await transaction.sendOffsets({
+      consumer,
+      topics: [{ topic, partitions: [{ partition, offset: next }] }],
+    });
+    await transaction.commit();
+  },
+});
