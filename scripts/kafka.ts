@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import type { LabDefinition } from '../src/course/define-lab';
 import { parseExecution, printExecution, type Plan } from '../src/grader/plan';
+import { workloadOf } from '../src/grader/storm/workload';
 import { createNodeHost } from '../src/runner/node/host';
 import { readProgram } from '../src/cli/program-file';
 import { KafkaCluster } from '../tests/conformance/cluster/cluster';
@@ -60,7 +61,7 @@ async function main(): Promise<number> {
   if (!existsSync(file)) throw new ToolMissing(`${asked}: there is no such file.`);
   const planned = options.plan === undefined ? null : parseExecution(options.plan);
   const variation = planned?.variation ?? options.variation;
-  const workload = lab.workloads[variation];
+  const workload = workloadOf(lab, planned ?? { variation, plan: [] });
   if (workload === undefined)
     throw new ToolMissing(`The lab ${id} has the workloads 0 to ${lab.workloads.length - 1}.`);
   const say = (line: string): void => (options.json ? undefined : console.log(line));
@@ -77,7 +78,7 @@ async function main(): Promise<number> {
       const seen = anomaliesOf(workload, plan, outcome);
       const seconds = (performance.now() - started) / 1000;
       const execution = {
-        code: printExecution({ variation, plan }),
+        code: printExecution({ ...planned, variation, plan }),
         outcome,
         seen,
         broken: forbidden(lab, seen),

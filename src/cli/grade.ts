@@ -1,5 +1,6 @@
 /**
- * `npm run grade -- <file-or-folder>`: the verdict that the page gives, on the command line.
+ * `npm run grade -- <file-or-folder>`: the verdict that the page gives, on the command line; with `--storm <n>` random plans
+ * beyond the lab's bound (`grader/storm`).
  *
  * Exit codes: 0 pass, 1 fail, 2 inconclusive, 3 nothing could be graded (wrong call, unreadable file, broken engine). A
  * folder exits with the worst of its files: 3 before 1 before 2 before 0.
@@ -7,15 +8,17 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { describeEvent, renderVerdict, type Locale } from '../grader/texts';
-import type { GradeResult, VerdictStatus } from '../grader/verdict';
+import type { StormReport, StormResult } from '../grader/storm/storm-report';
+import { describeEvent, renderStorm, renderVerdict, type Locale } from '../grader/texts';
+import type { GradeResult, Verdict, VerdictStatus } from '../grader/verdict';
 import type { Recording } from '../simulation/trace';
-import { RunnerError, type GradeHost } from '../runner/api';
+import { RunnerError, type GradeHost, type StormHost } from '../runner/api';
 import { labIds } from '../runner/engine-bundle';
 import { createNodeHost } from '../runner/node/host';
 import { labWords } from './lab-words';
 import { labOf, programFiles, readProgram, UsageError } from './program-file';
 import { Progress } from './progress';
+import { drawSeed, readRuns, readSeed } from './storm-options';
 
 interface Options {
   readonly lab?: string;
@@ -24,7 +27,11 @@ interface Options {
   readonly lang: Locale;
   readonly naive?: boolean;
   readonly replay?: string;
+  readonly storm?: number;
+  readonly seed?: number;
 }
+
+type Host = GradeHost & StormHost;
 
 const EXIT_CODES: Readonly<Record<VerdictStatus, number>> = { pass: 0, fail: 1, inconclusive: 2 };
 const HARNESS_ERROR = 3;
@@ -38,7 +45,7 @@ interface FileResult {
   readonly file: string;
   readonly lab: string | null;
   readonly exitCode: number;
-  readonly result: GradeResult | null;
+  readonly result: GradeResult | StormResult | null;
   readonly error: string | null;
 }
 
@@ -57,6 +64,8 @@ const command = new Command('npm run grade --')
   .option('--json', 'the verdict as JSON; for a folder {"results": […]}')
   .addOption(new Option('--lang <language>', 'language of the text').choices(['en', 'ru']).default('en'))
   .option('--naive', 'search without reductions: slower, the same verdict')
+  .option('--storm <n>', "n random runs with more faults than the lab's bound, on longer workloads", readRuns)
+  .option('--seed <s>', 'seed of the first run of a storm; drawn and printed when absent', readSeed)
   .option('--replay <code>', 'show one execution by its code instead of grading')
   .exitOverride();
 
@@ -68,7 +77,7 @@ for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 1
 async function main(): Promise<number> {
   command.parse();
   const [target] = command.args as [string];
-  const options = command.opts<Options>();
+  const options = seeded(command.opts<Options>());
   const labs = await labIds();
   const { isFolder, files } = await programFiles(target);
   const host = createNodeHost();
@@ -79,15 +88,32 @@ async function main(): Promise<number> {
   if (!isFolder) {
     const graded = await gradeFile(host, files[0]!, options, labs);
     if (graded.error !== null) throw new UsageError(graded.error);
-    if (options.json) printJson(graded.result!.verdict);
+    if (options.json) printJson(contentOf(graded.result!));
     else console.log(await asText(graded, options.lang));
     return graded.exitCode;
   }
   return gradeFolder(host, files, options, labs);
 }
 
+/** All files of a call are in the same storm. */
+function seeded(options: Options): Options {
+  const { storm, seed, naive, replay } = options;
+  if (storm === undefined) {
+    if (seed !== undefined) throw new UsageError('--seed is for --storm.');
+    return options;
+  }
+  if (naive) throw new UsageError('--naive is for the search; a storm does not search.');
+  if (replay !== undefined) throw new UsageError('--storm and --replay do not go together.');
+  return { ...options, seed: seed ?? drawSeed() };
+}
+
+/** What JSON shows: the verdict, or the report of a storm. */
+function contentOf(result: GradeResult | StormResult): Verdict | StormReport {
+  return 'report' in result ? result.report : result.verdict;
+}
+
 async function gradeFolder(
-  host: GradeHost,
+  host: Host,
   files: readonly string[],
   options: Options,
   labs: readonly string[],
@@ -106,7 +132,9 @@ async function gradeFolder(
         file,
         lab,
         exitCode,
-        verdict: result?.verdict ?? null,
+        ...(options.storm === undefined
+          ? { verdict: result === null ? null : contentOf(result) }
+          : { storm: result === null ? null : contentOf(result) }),
         error,
       })),
     });
@@ -122,21 +150,14 @@ function statusOf(exitCode: number): string {
   return Object.entries(EXIT_CODES).find(([, code]) => code === exitCode)?.[0] ?? 'error';
 }
 
-async function gradeFile(
-  host: GradeHost,
-  file: string,
-  options: Options,
-  labs: readonly string[],
-): Promise<FileResult> {
-  const progress = new Progress(path.basename(file));
+async function gradeFile(host: Host, file: string, options: Options, labs: readonly string[]): Promise<FileResult> {
+  const progress = new Progress(path.basename(file), options.storm === undefined ? 'executions' : 'runs');
   let lab: string | null = null;
   try {
     const source = await readProgram(file);
     lab = labOf(file, source, options.lab, labs);
-    const { faults, naive } = options;
-    const request = { lab, source, ...(faults !== undefined && { faults }), ...(naive && { naive }) };
-    const result = await host.grade(request, { onProgress: progress.report });
-    return { file, lab, exitCode: EXIT_CODES[result.verdict.status], result, error: null };
+    const result = await gradeSource(host, { lab, source }, options, progress);
+    return { file, lab, exitCode: EXIT_CODES[contentOf(result).status], result, error: null };
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof RunnerError)) throw error;
     return { file, lab, exitCode: HARNESS_ERROR, result: null, error: error.message };
@@ -145,8 +166,22 @@ async function gradeFile(
   }
 }
 
+function gradeSource(
+  host: Host,
+  program: { readonly lab: string; readonly source: string },
+  { faults, naive, storm, seed }: Options,
+  { report }: Progress,
+): Promise<GradeResult | StormResult> {
+  const bound = faults === undefined ? {} : { faults };
+  if (storm === undefined) return host.grade({ ...program, ...bound, ...(naive && { naive }) }, { onProgress: report });
+  return host.storm({ ...program, ...bound, runs: storm, seed: seed ?? 0 }, { onProgress: report });
+}
+
 async function asText({ lab, result }: FileResult, locale: Locale): Promise<string> {
-  return renderVerdict(result!.verdict, result!.recording, locale, await labWords(lab!, locale));
+  const words = await labWords(lab!, locale);
+  return 'report' in result!
+    ? renderStorm(result.report, result.recording, locale, words)
+    : renderVerdict(result!.verdict, result!.recording, locale, words);
 }
 
 async function replayFile(

@@ -6,7 +6,7 @@ const MOMENT_MS = 400;
 
 export class Progress {
   private readonly bar = new SingleBar({
-    format: '{name} [{bar}] {value}/{total} executions, {faults} faults',
+    format: '{name} [{bar}] {value}/{total} {counted}, {faults} faults',
     stream: process.stderr,
     hideCursor: true,
     clearOnComplete: true,
@@ -14,11 +14,14 @@ export class Progress {
   private readonly startedAt = performance.now();
   private isShown = false;
 
-  constructor(private readonly name: string) {}
+  constructor(
+    private readonly name: string,
+    private readonly counted: 'executions' | 'runs',
+  ) {}
 
   readonly report = ({ executions, planned, faults }: GradeProgress): void => {
     if (!process.stderr.isTTY || performance.now() - this.startedAt < MOMENT_MS) return;
-    const words = { name: this.name, faults };
+    const words = { name: this.name, counted: this.counted, faults };
     if (!this.isShown) this.bar.start(planned, executions, words);
     this.isShown = true;
     this.bar.setTotal(planned);

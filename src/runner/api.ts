@@ -4,6 +4,7 @@
  * Both hosts send the same request to the same bundle and get the same answer, times apart.
  */
 import type { Recording } from '../simulation/trace';
+import type { StormResult } from '../grader/storm/storm-report';
 import type { GradeProgress, GradeResult } from '../grader/verdict';
 
 export interface GradeRequest {
@@ -22,6 +23,17 @@ export interface ReplayRequest {
   readonly executionCode: string;
 }
 
+export interface StormRequest {
+  readonly lab: string;
+  readonly source: string;
+  /** How many runs, each from a seed of its own. */
+  readonly runs: number;
+  /** The first run's seed, 0 … 2^32 - 1. */
+  readonly seed: number;
+  /** Faults beyond which each run goes; the lab's own bound when absent. */
+  readonly faults?: number;
+}
+
 export interface HostOptions {
   readonly onProgress?: (progress: GradeProgress) => void;
   /** The page's host only: the failure to be shown is known, and the search goes on; called once at most. */
@@ -38,6 +50,16 @@ export interface GradeHost {
   grade(request: GradeRequest, options?: HostOptions): Promise<GradeResult>;
   /** Runs one execution again with recording on. @throws RunnerError for a code that does not fit the lab. */
   replay(request: ReplayRequest, options?: HostOptions): Promise<Recording>;
+}
+
+/** Implemented by `runner/node/host.ts`. */
+export interface StormHost {
+  /**
+   * Random plans beyond the bound. Never rejects because of the file: one that fails without any fault, or cannot be run, has
+   * its verdict for an answer.
+   * @throws RunnerError, AbortError as `grade`
+   */
+  storm(request: StormRequest, options?: HostOptions): Promise<StormResult | GradeResult>;
 }
 
 /** The engine could not be started or answered nonsense: our fault, or a browser that lacks something. */

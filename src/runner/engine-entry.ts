@@ -9,6 +9,8 @@
  *     __eo.level()            → { done, progress, reports }, for a search that several engines share: some executions
  *                               further; reports on its own workloads at the end of a level
  *     __eo.proceed(reports)   → { isOver, preview } given the reports of all engines; a preview for whoever asks
+ *     __eo.startStorm(request), advanceStorm() → { done, progress }, stormResult(elapsedMs) → { report, recording }, or
+ *                               { verdict, recording } of a program that fails without any fault
  *     __eo.replay(request)    → { recording } or { error }
  *     __eo.diagnose(request)  → { verdict, recording } about a program that brought an earlier engine down
  */
@@ -19,6 +21,7 @@ import { diagnosisVerdict } from '../grader/judge';
 import type { Program } from '../grader/program';
 import { replay } from '../grader/replay';
 import { mergeReports, type SearchReport, type ShardReport } from '../grader/search-report';
+import { StormGrading } from '../grader/storm/storm-grading';
 import type { Diagnosis } from '../grader/verdict';
 import { ENGINE_VERSION } from '../grader/versions';
 import type { GradeRequest } from './api';
@@ -39,6 +42,9 @@ interface EngineRequest extends GradeRequest {
   readonly modelHash: string;
   readonly executionCode?: string;
   readonly diagnosis?: Diagnosis;
+  /** Of a storm. */
+  readonly runs?: number;
+  readonly seed?: number;
   /** Where several engines share the workloads: which of them this one is, from 0, and how many they are. */
   readonly team?: { readonly index: number; readonly size: number };
 }
@@ -48,6 +54,7 @@ let grading: Grading | null = null;
 /** What all engines of a shared search have found up to the end of the last level. */
 let shared: SearchReport | null = null;
 let program: Program | null = null;
+let storm: StormGrading | null = null;
 
 function labOf({ lab }: EngineRequest): Lab {
   const found = labsById.get(lab);
@@ -116,6 +123,21 @@ function result(elapsedMs: number): string {
   return JSON.stringify(shared === null ? grading!.result(elapsedMs) : grading!.resultOf(shared, elapsedMs));
 }
 
+function startStorm(requestJson: string): void {
+  const request = JSON.parse(requestJson) as EngineRequest;
+  const { runs = 0, seed = 0, faults } = request;
+  const more = faults === undefined ? {} : { faults };
+  storm = new StormGrading(labOf(request), loaded(), { ...options(request), runs, seed, ...more });
+}
+
+function advanceStorm(): string {
+  return JSON.stringify({ done: storm!.advance(EXECUTIONS_PER_ADVANCE), progress: storm!.progress() });
+}
+
+function stormResult(elapsedMs: number): string {
+  return JSON.stringify(storm!.result(elapsedMs));
+}
+
 function replayOne(requestJson: string): string {
   const request = JSON.parse(requestJson) as EngineRequest;
   try {
@@ -131,7 +153,19 @@ function diagnose(requestJson: string): string {
 }
 
 const realm = globalThis as unknown as Record<string, unknown>;
-realm['__eo'] = Object.freeze({ compile, start, advance, level, proceed, result, replay: replayOne, diagnose });
+realm['__eo'] = Object.freeze({
+  compile,
+  start,
+  advance,
+  level,
+  proceed,
+  result,
+  startStorm,
+  advanceStorm,
+  stormResult,
+  replay: replayOne,
+  diagnose,
+});
 realm['__eo_define'] = defineProgram;
 realm['__eo_database'] = acceptSqlite;
 withdrawHostObjects();

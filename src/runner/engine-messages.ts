@@ -1,12 +1,14 @@
 /** What passes between a host and the engine, and its checking: whatever comes out of a sandbox is only a claim. */
 import type { Recording } from '../simulation/trace';
 import type { Diagnosis, GradeProgress, GradeResult } from '../grader/verdict';
-import { RunnerError, type GradeRequest, type ReplayRequest } from './api';
+import type { StormResult } from '../grader/storm/storm-report';
+import { RunnerError, type GradeRequest, type ReplayRequest, type StormRequest } from './api';
 
 /** One piece of work for a fresh engine. */
 export type EngineTask =
   | ({ readonly type: 'grade' } & GradeRequest & { readonly modelHash: string })
   | ({ readonly type: 'replay' } & ReplayRequest & { readonly modelHash: string })
+  | ({ readonly type: 'storm' } & StormRequest & { readonly modelHash: string })
   | { readonly type: 'diagnose'; readonly lab: string; readonly diagnosis: Diagnosis; readonly modelHash: string };
 
 export type EngineMessage =
@@ -15,13 +17,14 @@ export type EngineMessage =
   /** A worker of several has come to the end of a level; the others are given its reports as they are. */
   | { readonly type: 'level'; readonly reports: readonly unknown[] }
   | { readonly type: 'result'; readonly result: GradeResult }
+  | { readonly type: 'storm'; readonly result: StormResult }
   | { readonly type: 'recording'; readonly recording: Recording }
   | { readonly type: 'error'; readonly message: string };
 
 /** Longer messages are not read. */
 export const MAX_MESSAGE_LENGTH = 32 * 1024 * 1024;
 
-/** Reads a message. @throws RunnerError when it is none of the six */
+/** Reads a message. @throws RunnerError when it is none of these */
 export function readMessage(text: unknown): EngineMessage {
   if (typeof text !== 'string' || text.length > MAX_MESSAGE_LENGTH)
     throw new RunnerError('the engine has sent something unreadable');
@@ -40,6 +43,7 @@ export function readMessage(text: unknown): EngineMessage {
     return { type: 'level', reports: message['reports'] };
   const { type, result } = message;
   if ((type === 'result' || type === 'preview') && isResult(result)) return { type, result };
+  if (type === 'storm' && isStormResult(result)) return { type, result };
   if (message['type'] === 'recording' && isRecording(message['recording']))
     return { type: 'recording', recording: message['recording'] };
   throw new RunnerError('the engine has answered in a form that is not known');
@@ -63,6 +67,16 @@ function isResult(value: unknown): value is GradeResult {
     ['pass', 'fail', 'inconclusive'].includes(String(verdict['status'])) &&
     Array.isArray(verdict['anomalies']);
   return isVerdict && (recording === null || isRecording(recording));
+}
+
+function isStormResult(value: unknown): value is StormResult {
+  if (!isRecord(value) || !isRecord(value['report'])) return false;
+  const { report, recording } = value;
+  const isReport =
+    report['kind'] === 'storm' &&
+    ['pass', 'fail', 'inconclusive'].includes(String(report['status'])) &&
+    Array.isArray(report['anomalies']);
+  return isReport && (recording === null || isRecording(recording));
 }
 
 function isRecording(value: unknown): value is Recording {

@@ -1,7 +1,16 @@
 /** What both hosts do alike: one fresh sandbox a task, a watchdog, and a verdict when the sandbox did not survive. */
 import type { Recording } from '../simulation/trace';
 import type { Diagnosis, GradeResult } from '../grader/verdict';
-import { RunnerError, type GradeHost, type GradeRequest, type HostOptions, type ReplayRequest } from './api';
+import type { StormResult } from '../grader/storm/storm-report';
+import {
+  RunnerError,
+  type GradeHost,
+  type GradeRequest,
+  type HostOptions,
+  type ReplayRequest,
+  type StormHost,
+  type StormRequest,
+} from './api';
 import type { EngineMessage, EngineTask } from './engine-messages';
 
 /** No message for so long, and the program is taken to hang. Progress is reported many times a second. */
@@ -35,15 +44,35 @@ export const NOT_RESPONDING: Diagnosis = {
 
 export const OUT_OF_MEMORY: Diagnosis = { kind: 'out-of-memory', message: 'The memory was used up.' };
 
+/** Runs a task; where the program has brought the sandbox down, a fresh engine without it words the verdict. */
+async function runOrDiagnose(
+  run: RunTask,
+  task: Exclude<EngineTask, { type: 'diagnose' }>,
+  options: HostOptions,
+): Promise<EngineMessage> {
+  try {
+    return await run(task, options);
+  } catch (error) {
+    if (!(error instanceof SandboxDied)) throw error;
+    const { lab, modelHash } = task;
+    return run({ type: 'diagnose', lab, diagnosis: error.diagnosis, modelHash }, options);
+  }
+}
+
+export function createStormHost(modelHash: () => Promise<string>, run: RunTask): StormHost {
+  return {
+    async storm(request: StormRequest, options: HostOptions = {}): Promise<StormResult | GradeResult> {
+      const message = await runOrDiagnose(run, { type: 'storm', ...request, modelHash: await modelHash() }, options);
+      if (message.type === 'storm' || message.type === 'result') return message.result;
+      throw new RunnerError(message.type === 'error' ? message.message : 'the engine has not graded');
+    },
+  };
+}
+
 export function createHost(modelHash: () => Promise<string>, run: RunTask): GradeHost {
   return {
     async grade(request: GradeRequest, options: HostOptions = {}): Promise<GradeResult> {
-      const hash = await modelHash();
-      const message = await run({ type: 'grade', ...request, modelHash: hash }, options).catch((error: unknown) => {
-        if (!(error instanceof SandboxDied)) throw error;
-        // A fresh engine, without the program, words the verdict.
-        return run({ type: 'diagnose', lab: request.lab, diagnosis: error.diagnosis, modelHash: hash }, options);
-      });
+      const message = await runOrDiagnose(run, { type: 'grade', ...request, modelHash: await modelHash() }, options);
       if (message.type === 'result') return message.result;
       throw new RunnerError(message.type === 'error' ? message.message : 'the engine has not graded');
     },

@@ -1,6 +1,7 @@
 /** Verdicts and traces in English. Every id of `ru.ts` is here and the other way round (tested). */
 import { anomaliesEn } from './anomalies.en';
 import { anomalyHeadline as headline, capital, count, fill, plural, recordPhrase, type Catalogue } from './catalogue';
+import { stormEn } from './storm.en';
 import type { TextParams } from '../verdict';
 
 const number = (value: TextParams[string] | undefined): string => count('en', value);
@@ -74,6 +75,7 @@ const STUCK: Readonly<Record<string, string>> = {
 
 export const en: Catalogue = {
   ...anomaliesEn,
+  ...stormEn,
   'headline.pass': headline('pass', 'The guarantee holds'),
   'headline.A1': headline('A1', '{record} was acknowledged and is not in the log'),
   'headline.A3': headline('A3', '{record} stands in the log {count} times'),

@@ -23,4 +23,5 @@ export function describeEvent(event: TraceEvent, locale: Locale, words: LabWords
   return capital(renderText(eventText(event), locale, words));
 }
 
+export { renderStorm } from './render-storm';
 export { renderVerdict } from './render-verdict';

@@ -49,16 +49,21 @@ export function renderVerdict(
   return blocks.map((lines) => lines.join('\n')).join('\n\n');
 }
 
-type Say = (id: string, params?: TextParams) => string;
+export type Say = (id: string, params?: TextParams) => string;
 
-function storyLine(step: Verdict['story'][number], index: number, render: (text: Text) => string, say: Say): string {
+export function storyLine(
+  step: Verdict['story'][number],
+  index: number,
+  render: (text: Text) => string,
+  say: Say,
+): string {
   const text = capital(render(step.text));
   const isSaid = step.line === undefined || new RegExp(`\\b${step.line}\\b`).test(text);
   const line = isSaid ? '' : `  (${say('line', { line: step.line ?? 0 })})`;
   return `  ${index + 1}. ${String(step.time).padStart(6)} ms  ${text}${line}`;
 }
 
-function ledger(recording: Recording, words: LabWords, say: Say): string[] {
+export function ledger(recording: Recording, words: LabWords, say: Say): string[] {
   const { effectColumn } = words;
   const cells = (row: Recording['ledger'][number], column: 'appended' | 'delivered' | 'effects'): string =>
     `${row[column]}${row.bad === column ? ' ←' : ''}`;

@@ -1,6 +1,7 @@
 /** Вердикты и трассы по-русски. Ключи те же, что в `en.ts` (проверяется тестом). */
 import { anomaliesRu } from './anomalies.ru';
 import { anomalyHeadline as headline, capital, count, fill, plural, recordPhrase, type Catalogue } from './catalogue';
+import { stormRu } from './storm.ru';
 import type { TextParams } from '../verdict';
 
 const number = (value: TextParams[string] | undefined): string => count('ru', value);
@@ -66,6 +67,7 @@ const STUCK: Readonly<Record<string, string>> = {
 
 export const ru: Catalogue = {
   ...anomaliesRu,
+  ...stormRu,
   'headline.pass': headline('pass', 'Гарантия выполняется'),
   'headline.A1': headline('A1', 'Запись {record} подтверждена, но в логе её нет'),
   'headline.A3': headline('A3', 'Запись {record} лежит в логе не один раз: {count}'),

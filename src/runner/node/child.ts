@@ -25,6 +25,7 @@ function evaluate(code: string, filename: string): unknown {
 
 /** Called again and again, so compiled once. */
 const advance = new vm.Script('__eo.advance()', { filename: 'host.js' });
+const advanceStorm = new vm.Script('__eo.advanceStorm()', { filename: 'host.js' });
 
 /** Calls a function of the engine with a text. */
 function call(name: string, argument = ''): string {
@@ -53,6 +54,7 @@ function perform(task: EngineTask): void {
   if (compiled.needsDatabase === true) evaluate(readFileSync(databaseFile!, 'utf8'), 'database.js');
   evaluate(compiled.script, PROGRAM_URL);
   if (task.type === 'replay') replay(request);
+  else if (task.type === 'storm') storm(request);
   else grade(request);
 }
 
@@ -65,19 +67,34 @@ function replay(request: string): void {
 function grade(request: string): void {
   const startedAt = performance.now();
   call('start', request);
-  let reportedAt = startedAt;
+  runToEnd(advance);
+  send(`{"type":"result","result":${call('result', elapsedSince(startedAt))}}`);
+}
+
+/** Its answer is a verdict when the program fails without any fault. */
+function storm(request: string): void {
+  const startedAt = performance.now();
+  call('startStorm', request);
+  runToEnd(advanceStorm);
+  const result = call('stormResult', elapsedSince(startedAt));
+  const type = 'report' in (JSON.parse(result) as object) ? 'storm' : 'result';
+  send(`{"type":"${type}","result":${result}}`);
+}
+
+function elapsedSince(startedAt: number): string {
+  return String(Math.round(performance.now() - startedAt));
+}
+
+function runToEnd(step: vm.Script): void {
+  let reportedAt = performance.now();
   for (;;) {
-    const { done, progress } = JSON.parse(advance.runInContext(context) as string) as {
-      done: boolean;
-      progress: never;
-    };
+    const { done, progress } = JSON.parse(step.runInContext(context) as string) as { done: boolean; progress: never };
+    if (done) return;
     const now = performance.now();
-    if (done) break;
     if (now - reportedAt < REPORT_EVERY_MS) continue;
     reportedAt = now;
     send({ type: 'progress', progress });
   }
-  send(`{"type":"result","result":${call('result', String(Math.round(performance.now() - startedAt)))}}`);
 }
 
 try {

@@ -4,14 +4,16 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { RunnerError, type GradeHost, type HostOptions } from '../api';
+import { RunnerError, type GradeHost, type HostOptions, type StormHost } from '../api';
 import { writeNodeBundle } from '../engine-bundle';
 import { MAX_MESSAGE_LENGTH, readMessage, type EngineMessage, type EngineTask } from '../engine-messages';
 import {
   abortError,
   createHost,
+  createStormHost,
   NOT_RESPONDING,
   OUT_OF_MEMORY,
+  type RunTask,
   SandboxDied,
   TASK_LIMIT_MS,
   TOO_LONG,
@@ -25,15 +27,18 @@ export interface NodeHostOptions {
   readonly watchdogMs?: number;
 }
 
+const RUN_LIMIT_MS = 1000;
+
 type Files = Awaited<ReturnType<typeof writeNodeBundle>>;
 
-export function createNodeHost({ heapMegabytes = 256, watchdogMs = WATCHDOG_MS }: NodeHostOptions = {}): GradeHost {
+export function createNodeHost({ heapMegabytes = 256, watchdogMs = WATCHDOG_MS }: NodeHostOptions = {}): GradeHost &
+  StormHost {
   let files: Promise<Files> | null = null;
   const bundle = (): Promise<Files> => (files ??= writeNodeBundle());
-  return createHost(
-    async () => (await bundle()).hash,
-    async (task, options) => runInChild(startChild(await bundle(), heapMegabytes), task, options, watchdogMs),
-  );
+  const hash = async (): Promise<string> => (await bundle()).hash;
+  const run: RunTask = async (task, options) =>
+    runInChild(startChild(await bundle(), heapMegabytes), task, options, watchdogMs);
+  return { ...createHost(hash, run), ...createStormHost(hash, run) };
 }
 
 /** Node 20 calls it experimental; newer ones have dropped the word. */
@@ -71,6 +76,11 @@ function startChild({ engineFile, databaseFile, childFile }: Files, heapMegabyte
   return child;
 }
 
+/** A storm may take as long as it was asked to: a run of it is a handful of executions. */
+function limitOf(task: EngineTask): number {
+  return TASK_LIMIT_MS + (task.type === 'storm' ? task.runs * RUN_LIMIT_MS : 0);
+}
+
 function runInChild(
   child: ChildProcess,
   task: EngineTask,
@@ -91,7 +101,7 @@ function runInChild(
     const onAbort = (): void => finish(() => reject(abortError()));
     const onSilence = (): void => finish(() => reject(new SandboxDied(NOT_RESPONDING)));
     let watchdog = setTimeout(onSilence, watchdogMs);
-    const limit = setTimeout(() => finish(() => reject(new SandboxDied(TOO_LONG))), TASK_LIMIT_MS);
+    const limit = setTimeout(() => finish(() => reject(new SandboxDied(TOO_LONG))), limitOf(task));
     if (signal?.aborted) return onAbort();
     signal?.addEventListener('abort', onAbort);
 

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StormReport } from '../../../src/grader/storm/storm-report';
 import type { Verdict } from '../../../src/grader/verdict';
 import type { Recording } from '../../../src/simulation/trace';
 
@@ -85,6 +86,39 @@ describe('a file', () => {
   });
 });
 
+describe('a storm', () => {
+  const other = (file: string): string => path.join(ROOT, 'labs/evicted-consumer', file);
+  const storm = (...args: string[]): Promise<Outcome> => grade(...args, '--storm', '25', '--seed', '9');
+
+  it('that breaks nothing ends with 0, one that does with 1, one that shows nothing with 2', async () => {
+    const outcomes = await Promise.all([
+      storm(other('solution.ts')),
+      storm(other('starter.ts')),
+      storm(lab('attempts/empty-handler.ts')),
+    ]);
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 1, 2]);
+    expect(outcomes[0]!.out).toContain('storm, seed 9 · passed\nNothing broke in this storm');
+    expect(outcomes[1]!.out).toMatch(/storm, seed 9 · duplicate effect · 1 fault\n/);
+  });
+
+  it('prints a code that replays to the trace it names', async () => {
+    const { out } = await storm(other('starter.ts'));
+    const [, code, hash] = /Replay: (\S+) \((\w+)\)/.exec(out)!;
+    expect(code).toMatch(/^s\d+(r[\d,]+)?:\S+$/);
+    expect((await grade(other('starter.ts'), '--replay', code!)).out).toContain(`${code} (${hash})`);
+  });
+
+  it('is the same for the same seed, and has another seed when none is given', async () => {
+    const read = ({ out }: Outcome): StormReport => ({ ...(JSON.parse(out) as StormReport), cost: { elapsedMs: 0 } });
+    const json = [other('starter.ts'), '--json'];
+    const [first, second] = await Promise.all([storm(...json), storm(...json)]);
+    expect(read(first!)).toEqual(read(second!));
+    expect(read(first!)).toMatchObject({ kind: 'storm', seed: 9, status: 'fail', runs: { asked: 25, done: 25 } });
+    const drawn = read(await grade(...json, '--storm', '1')).seed;
+    expect(Number.isInteger(drawn) && drawn >= 0).toBe(true);
+  });
+});
+
 describe('what cannot be graded ends with 3 and says why', () => {
   it.each([
     ['no such file', () => 'nowhere.ts', [], /nowhere\.ts: there is no such file or folder/],
@@ -105,6 +139,12 @@ describe('what cannot be graded ends with 3 and says why', () => {
       /no \.ts, \.mts, \.js file in this folder/,
     ],
     ['a wrong budget', () => lab('starter.ts'), ['--faults', 'many'], /a number of faults from 0 to 9/],
+    ['a storm of no runs', () => lab('starter.ts'), ['--storm', '0'], /a number of runs from 1 to/],
+    ['a wrong seed', () => lab('starter.ts'), ['--storm', '1', '--seed', 'x'], /a whole number from 0 to/],
+    ['a seed for nothing', () => lab('starter.ts'), ['--seed', '1'], /--seed is for --storm/],
+    ['a naive storm', () => lab('starter.ts'), ['--storm', '1', '--naive'], /a storm does not search/],
+    ['a replayed storm', () => lab('starter.ts'), ['--storm', '1', '--replay', 'v0:-'], /do not go together/],
+    ['a record that is not there', () => lab('starter.ts'), ['--replay', 's1r77:-'], /there is no record 77/],
     ['a wrong language', () => lab('starter.ts'), ['--lang', 'fr'], /Allowed choices are en, ru/],
     ['an unknown option', () => lab('starter.ts'), ['--fault', '1'], /unknown option/],
   ])('%s', async (_name, target, args, message) => {
