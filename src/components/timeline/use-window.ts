@@ -2,9 +2,9 @@ import { useState, type UIEvent } from 'react';
 
 /** Up to so many rows all are in the page. */
 const rowsMax = 300;
-const shown = 60;
+const shown = 40;
 /** Pixels from an end of the window at which it moves on. */
-const nearPx = 360;
+const nearPx = 240;
 
 interface Window {
   readonly start: number;
