@@ -4,7 +4,7 @@ import { tablesOf } from '../database/journal';
 import { DatabaseServer } from '../database/server';
 import { sqlite } from '../database/sqlite';
 import { DatabaseStore } from '../database/store';
-import type { Fold } from '../simulation/history';
+import type { Fold, Outbox } from '../simulation/history';
 import type { World } from '../simulation/world';
 import type { Lab, Workload } from './lab';
 import { idsOf } from './storm/workload';
@@ -54,4 +54,11 @@ export function foldOf(lab: Lab, workload: Workload, server: DatabaseServer): Fo
     expected: new Map(Object.entries(fold.expected(workload.batches.flat()))),
     actual: new Map(Object.entries(fold.actual(tablesOf(server.committed)))),
   };
+}
+
+/** What the tables announce at the end (A26). */
+export function outboxOf(lab: Lab, server: DatabaseServer): Outbox | null {
+  const outbox = lab.database?.outbox;
+  if (outbox === undefined) return null;
+  return { topic: outbox.topic, rows: new Set(outbox.rows(tablesOf(server.committed))) };
 }

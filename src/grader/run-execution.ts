@@ -14,7 +14,7 @@ import { turn } from '../simulation/turn';
 import { World, WORLD_EPOCH_MS } from '../simulation/world';
 import type { History } from '../simulation/history';
 import { OutputReader, readLogs } from './final-read';
-import { DATABASE_VARIABLES, foldOf, startDatabase } from './lab-database';
+import { DATABASE_VARIABLES, foldOf, outboxOf, startDatabase } from './lab-database';
 import type { Lab, LabRecord, ServiceAnswer, ServiceRequest, Workload } from './lab';
 import type { Execution } from './plan';
 import { PlanChooser, type ChooserOptions } from './plan-chooser';
@@ -169,7 +169,10 @@ class ExecutionRun implements Watch {
     if (this.rest === 'rest' && !this.isJob) this.restartIdle();
     this.readFinalLog();
     this.output?.read(this.world.history, this.cluster);
-    if (this.database !== null) this.world.history.fold = foldOf(this.lab, this.workload, this.database);
+    if (this.database !== null) {
+      this.world.history.fold = foldOf(this.lab, this.workload, this.database);
+      this.world.history.outbox = outboxOf(this.lab, this.database);
+    }
     this.phase('end');
   }
 

@@ -37,6 +37,9 @@ function weight(event: TraceEvent, record: string | null, after: number): number
       return 0;
     case 'leader':
       return 1;
+    case 'transaction-commit':
+    case 'transaction-abort':
+      return 4;
     case 'service-refused':
     case 'transaction-waits':
       return 2;

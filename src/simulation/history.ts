@@ -39,8 +39,10 @@ export interface Positioning {
   readonly offset: number;
   readonly incarnation: number;
   readonly from: 'committed' | 'reset' | 'seek';
-  /** Deliveries before it. */
+  /** Deliveries, stored commits and decided transactions before it. */
   readonly deliveries: number;
+  readonly commits?: number;
+  readonly decided?: number;
 }
 
 export interface Effect {

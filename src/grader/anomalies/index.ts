@@ -22,12 +22,14 @@ import { needlessLoss } from './needless-loss';
 import { offByOneCommit } from './off-by-one-commit';
 import { offsetOutputSplit } from './offset-output-split';
 import { offsetRegression } from './offset-regression';
+import { outboxSplit } from './outbox-split';
 import { poisonMisrouted } from './poison-misrouted';
 import { pollSkip } from './poll-skip';
 import { precommittedRead } from './precommitted-read';
 import { prematureCommit } from './premature-commit';
 import { reorderedAppend } from './reordered-append';
 import { resetSkip } from './reset-skip';
+import { staleOverwrite } from './stale-overwrite';
 import { stuck } from './stuck';
 import { tornTransaction } from './torn-transaction';
 import { unseen } from './unseen';
@@ -50,10 +52,12 @@ export const ANOMALIES: readonly Anomaly[] = [
   precommittedRead,
   tornTransaction,
   offsetOutputSplit,
+  outboxSplit,
   misattributedEnd,
   circularInformationFlow,
   duplicateAppend,
   wrongFold,
+  staleOverwrite,
   duplicateEffect,
   duplicateDelivery,
   reorderedAppend,

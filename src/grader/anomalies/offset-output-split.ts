@@ -1,7 +1,7 @@
 /**
  * A20: an input's output became visible by a transaction, and its offset did not move with it. Looked at wherever a
- * process ended, and at the very end: at such a moment one stood without the other, and whoever came next started from
- * that.
+ * consumer of the partition took up its position, and at the very end: if one stood without the other at such a moment,
+ * somebody went on from that. Where nothing is known of positions, the ends of processes stand for them.
  */
 import type { History, InputRecord, Transaction } from '../../simulation/history';
 import type { Anomaly, AnomalyInstance } from './anomaly';
@@ -15,7 +15,7 @@ export const offsetOutputSplit: Anomaly = {
     for (const record of history.input) {
       const writers = writersOf(history, record);
       if (writers.length === 0) continue;
-      for (const moment of momentsOf(history)) {
+      for (const moment of momentsOf(history, record)) {
         const split = splitAt(history, record, writers, moment);
         if (split !== null) return split;
       }
@@ -29,11 +29,13 @@ interface Moment {
   readonly decided: number;
 }
 
-function momentsOf(history: History): readonly Moment[] {
-  const ends = history.ends.flatMap(({ commits, decided }) =>
-    commits === undefined || decided === undefined ? [] : [{ commits, decided }],
-  );
-  return [...ends, { commits: history.commits.length, decided: history.decided.length }];
+function momentsOf(history: History, { partition }: InputRecord): readonly Moment[] {
+  // A seek says what the program wants, not what the group has done.
+  const begun = history.positionings.filter((position) => position.partition === partition && position.from !== 'seek');
+  const moments: Moment[] = [];
+  for (const { commits, decided } of begun.length > 0 ? begun : history.ends)
+    if (commits !== undefined && decided !== undefined) moments.push({ commits, decided });
+  return [...moments, { commits: history.commits.length, decided: history.decided.length }];
 }
 
 /** Transactions that wrote the output of an input: a value with the same id. */

@@ -1,122 +1,6 @@
 /** Anomalies of logs, transactions and zombies, each with a history that shows it and near misses (exploration.md f). */
 import { describe, expect, it } from 'vitest';
-import { ANOMALIES } from '../../../src/grader/anomalies';
-import type { AnomalyId } from '../../../src/grader/verdict';
-import { History, type SendOutcome, type Transaction } from '../../../src/simulation/history';
-
-const P = 'out-0';
-
-/** Two input records a, b at offsets 0, 1 of in-0; the program writes to out-0. */
-class Story {
-  readonly history = new History();
-
-  constructor() {
-    ['a', 'b'].forEach((id, offset) => this.history.input.push({ id, partition: 'in-0', offset }));
-    this.log('in-0', 'a', 'b');
-  }
-
-  /** Values in offset order; null is a control record. */
-  log(partition: string, ...values: (string | null)[]): this {
-    this.history.finalLog.set(partition, records(values));
-    return this;
-  }
-
-  committedLog(partition: string, ...values: (string | null)[]): this {
-    this.history.finalCommitted.set(partition, records(values));
-    return this;
-  }
-
-  transaction(decision: 'commit' | 'abort' | null, more: Partial<Transaction> = {}): Transaction {
-    const { history } = this;
-    const transaction: Transaction = {
-      transactionalId: 'copy',
-      incarnation: 1,
-      asked: decision,
-      outcome: 'ok',
-      decision,
-      decidedAfter: history.deliveries.length,
-      reads: [],
-      offsets: [],
-      ...more,
-    };
-    history.transactions.push(transaction);
-    if (decision !== null) history.decided.push(transaction);
-    return transaction;
-  }
-
-  send(
-    record: string,
-    more: { outcome?: SendOutcome; offset?: number; transaction?: Transaction; incarnation?: number } = {},
-  ): this {
-    const { outcome = 'ok', offset = null, transaction = null, incarnation = 1 } = more;
-    this.history.sends.push({ record, partition: P, outcome, offset, transaction, incarnation });
-    return this;
-  }
-
-  deliver(record: string, offset: number, more: { partition?: string; isolation?: 'read_uncommitted' } = {}): this {
-    const { partition = 'in-0', isolation } = more;
-    const delivery = { group: 'g', partition, offset, incarnation: 1, record };
-    this.history.deliveries.push(isolation === undefined ? delivery : { ...delivery, isolation });
-    return this;
-  }
-
-  position(offset: number, from: 'committed' | 'reset' | 'seek' = 'committed', partition = 'in-0'): this {
-    const { deliveries } = this.history;
-    this.history.positionings.push({
-      group: 'g',
-      partition,
-      offset,
-      incarnation: 1,
-      from,
-      deliveries: deliveries.length,
-    });
-    return this;
-  }
-
-  commit(offset: number, more: { transaction?: Transaction; isZombie?: true } = {}): this {
-    const { effects } = this.history;
-    this.history.commits.push({
-      group: 'g',
-      partition: 'in-0',
-      offset,
-      incarnation: 1,
-      effects: effects.length,
-      ...more,
-    });
-    return this;
-  }
-
-  effect(record: string, isZombie?: true): this {
-    const effect = { record, service: 'shipping', incarnation: 1, isFabricated: false };
-    this.history.effects.push(isZombie === undefined ? effect : { ...effect, isZombie });
-    return this;
-  }
-
-  crash(): this {
-    const { commits, decided, ends } = this.history;
-    ends.push({
-      incarnation: 1,
-      how: 'crash',
-      code: -1,
-      origin: null,
-      error: null,
-      commits: commits.length,
-      decided: decided.length,
-    });
-    return this;
-  }
-}
-
-function records(values: readonly (string | null)[]): { offset: number; record: string }[] {
-  return values.flatMap((record, offset) => (record === null ? [] : [{ offset, record }]));
-}
-
-function found(id: AnomalyId, { history }: Story): string | null | undefined {
-  const anomaly = ANOMALIES.find((candidate) => candidate.id === id)!;
-  return anomaly.check({ history, stuck: null, hasGivenUp: false })?.record;
-}
-
-const NOT = undefined;
+import { found, NOT, P, Story } from './written-history';
 
 describe('A2 unseen', () => {
   it('is an acknowledged value behind an open transaction', () => {
@@ -276,6 +160,20 @@ describe('A19 torn-transaction', () => {
     const transaction = story.transaction('commit');
     expect(found('A19', story.send('x', { transaction }).send('y', { transaction, outcome: 'fail' }))).toBe(NOT);
   });
+  it('is not an aborted transaction whose value another one has written again', () => {
+    const story = new Story().log(P, 'x', 'x').committedLog(P, null, 'x');
+    const offsets = [{ group: 'g', partition: 'in-0', offset: 1 }];
+    const aborted = story.transaction('abort', { offsets });
+    const again = story.transaction('commit', { offsets });
+    story.send('x', { transaction: aborted, offset: 0 }).send('x', { transaction: again, offset: 1 });
+    expect(found('A19', story.commit(1, { transaction: again }))).toBe(NOT);
+  });
+  it('is not an offset that a later commit has passed', () => {
+    const story = new Story().log(P, 'x').committedLog(P, 'x');
+    const offsets = [{ group: 'g', partition: 'in-0', offset: 1 }];
+    const transaction = story.transaction('commit', { offsets });
+    expect(found('A19', story.send('x', { transaction, offset: 0 }).commit(2))).toBe(NOT);
+  });
 });
 
 describe('A20 offset-output-split', () => {
@@ -294,6 +192,24 @@ describe('A20 offset-output-split', () => {
     const offsets = [{ group: 'g', partition: 'in-0', offset: 1 }];
     const transaction = story.transaction('commit', { offsets });
     expect(found('A20', story.send('a', { transaction }).crash().commit(1, { transaction }))).toBe(NOT);
+  });
+  it('is not a commit that was under way at the crash and there before anybody went on', () => {
+    const story = new Story().log(P, 'a').position(0, 'reset');
+    story
+      .send('a', { transaction: story.transaction('commit') })
+      .crash()
+      .commit(1)
+      .position(1);
+    expect(found('A20', story)).toBe(NOT);
+  });
+  it('is an offset that comes after the successor has begun', () => {
+    const story = new Story().log(P, 'a').position(0, 'reset');
+    story
+      .send('a', { transaction: story.transaction('commit') })
+      .crash()
+      .position(0, 'reset')
+      .commit(1);
+    expect(found('A20', story)).toBe('a');
   });
 });
 
@@ -336,6 +252,14 @@ describe('A23 zombie-write, A24 zombie-commit, A25 misattributed-end', () => {
     const story = new Story().effect('a').commit(1).send('x');
     story.transaction('abort');
     for (const id of ['A23', 'A24', 'A25'] as const) expect(found(id, story)).toBe(NOT);
+  });
+  it('A23 is not a zombie whose transaction was aborted', () => {
+    const story = new Story().send('x', { transaction: new Story().transaction('abort') });
+    story.history.sends[0]!.isZombie = true;
+    expect(found('A23', story)).toBe(NOT);
+    const plain = new Story().send('x');
+    plain.history.sends[0]!.isZombie = true;
+    expect(found('A23', plain)).toBe('x');
   });
 });
 

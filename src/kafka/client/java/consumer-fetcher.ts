@@ -244,6 +244,8 @@ export class ConsumerFetcher implements LeaderSeeker {
       incarnation: incarnation.number,
       from,
       deliveries: history.deliveries.length,
+      commits: history.commits.length,
+      decided: history.decided.length,
     });
   }
 

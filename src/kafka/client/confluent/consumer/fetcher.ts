@@ -287,6 +287,8 @@ export class Fetcher implements LeaderSeeker {
       incarnation: incarnation.number,
       from,
       deliveries: history.deliveries.length,
+      commits: history.commits.length,
+      decided: history.decided.length,
     });
     if (incarnation.world.recorder === null) return;
     incarnation.world.record(
