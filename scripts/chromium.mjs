@@ -2,9 +2,7 @@
  * Finds a Chromium for the end-to-end tests, or installs one the way the platform offers. Nothing is downloaded but
  * through the system's own package manager.
  */
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
+import { findProgram, isProgram, tryInstall, windowsPlaces } from './find-program.mjs';
 import { fail } from './install.mjs';
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
@@ -15,14 +13,11 @@ const PLACES = {
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
   ],
-  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
-    .map((variable) => process.env[variable])
-    .filter((folder) => folder !== undefined)
-    .flatMap((folder) => [
-      path.join(folder, 'Google/Chrome/Application/chrome.exe'),
-      path.join(folder, 'Chromium/Application/chrome.exe'),
-      path.join(folder, 'Microsoft/Edge/Application/msedge.exe'),
-    ]),
+  win32: windowsPlaces(
+    'Google/Chrome/Application/chrome.exe',
+    'Chromium/Application/chrome.exe',
+    'Microsoft/Edge/Application/msedge.exe',
+  ),
 };
 
 /** Path of a Chromium, or null. CHROMIUM_PATH wins; when it is set it has to be right. */
@@ -32,29 +27,15 @@ export function findChromium() {
     if (isProgram(named)) return named;
     return fail(`CHROMIUM_PATH is ${named}, which is not a program.`);
   }
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  const ending = process.platform === 'win32' ? '.exe' : '';
-  const candidates = COMMANDS.flatMap((command) => folders.map((folder) => path.join(folder, command + ending)));
-  return [...candidates, ...(PLACES[process.platform] ?? [])].find(isProgram) ?? null;
+  return findProgram(COMMANDS, PLACES[process.platform] ?? []);
 }
 
 /** Path of a Chromium, installed now if need be; ends the command with instructions where it cannot be. */
 export function ensureChromium() {
   const found = findChromium();
   if (found !== null) return found;
-  const isRoot = process.getuid?.() === 0;
-  if (process.platform === 'linux' && isRoot && hasCommand('apt-get')) {
-    install('apt-get', ['update', '-q']);
-    install('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
-  } else if (process.platform === 'darwin' && hasCommand('brew')) {
-    install('brew', ['install', '--cask', 'chromium']);
-  }
+  tryInstall('Chromium', { debian: 'chromium', cask: 'chromium' });
   return findChromium() ?? fail(instructions());
-}
-
-function install(command, args) {
-  console.log(`No Chromium found. Installing one: ${command} ${args.join(' ')}`);
-  spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
 }
 
 function instructions() {
@@ -68,17 +49,4 @@ function instructions() {
     `${advice[process.platform] ?? 'Install Chromium'}\n` +
     'or name one: CHROMIUM_PATH=/path/to/chromium npm test'
   );
-}
-
-function hasCommand(command) {
-  return (process.env.PATH ?? '').split(path.delimiter).some((folder) => isProgram(path.join(folder, command)));
-}
-
-function isProgram(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

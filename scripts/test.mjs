@@ -1,6 +1,7 @@
 /** `npm test`: everything, from a fresh clone. The last line counts the steps: `9 passed, 0 failed`. */
 import { ensureInstalled } from './install.mjs';
 import { ensureChromium } from './chromium.mjs';
+import { ensureFirefox } from './firefox.mjs';
 import { innerLoop } from './inner-loop.mjs';
 import { buildIfChanged } from './build.mjs';
 import { runTool } from './run.mjs';
@@ -10,6 +11,8 @@ ensureInstalled();
 // Asked for first: a missing browser should not be found out after minutes of other work.
 const chromium = ensureChromium();
 console.log(`Chromium for the end-to-end tests: ${chromium}`);
+const firefox = ensureFirefox();
+if (firefox !== null) console.log(`Firefox for the comparison of browsers: ${firefox}`);
 
 await runSteps([
   ...innerLoop,
@@ -41,7 +44,10 @@ await runSteps([
   },
   {
     name: 'e2e',
-    run: () => runTool('playwright', ['test'], { from: '@playwright/test', env: { CHROMIUM_PATH: chromium } }),
+    run: () => {
+      const env = { CHROMIUM_PATH: chromium, FIREFOX_PATH: firefox ?? '' };
+      return runTool('playwright', ['test'], { from: '@playwright/test', env });
+    },
     remedy: 'One file alone, after npm run build: npm run e2e -- tests/e2e/site.spec.ts',
   },
 ]);
