@@ -49,9 +49,14 @@ function details(event: TraceEvent): TextParams {
     case 'effect':
     case 'service-refused':
     case 'answer':
+    case 'request-late':
     case 'request-lost':
+    case 'request-overtakes':
+    case 'answer-late':
     case 'answer-lost':
       return requestDetails(event);
+    case 'poison':
+      return { ...place(event), offset: event.offset, record: event.record };
     case 'statement':
     case 'transaction-waits':
     case 'rolled-back':
@@ -126,7 +131,18 @@ function databaseDetails(
 function requestDetails(
   event: Extract<
     TraceEvent,
-    { kind: 'request' | 'effect' | 'service-refused' | 'answer' | 'request-lost' | 'answer-lost' }
+    {
+      kind:
+        | 'request'
+        | 'effect'
+        | 'service-refused'
+        | 'answer'
+        | 'request-late'
+        | 'request-lost'
+        | 'request-overtakes'
+        | 'answer-late'
+        | 'answer-lost';
+    }
   >,
 ): TextParams {
   switch (event.kind) {
@@ -143,7 +159,10 @@ function requestDetails(
     case 'answer':
       return { label: event.label, status: event.status };
     case 'request':
+    case 'request-late':
     case 'request-lost':
+    case 'request-overtakes':
+    case 'answer-late':
     case 'answer-lost':
       return { request: event.request, label: event.label };
   }

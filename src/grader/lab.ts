@@ -142,6 +142,8 @@ export interface Lab {
    * @param nth which record of its workload, from 0
    */
   readonly stormRecord?: (record: LabRecord, nth: number) => LabRecord;
+  /** Where records belong that cannot be processed (A28); none when left out, and then nothing may be passed over. */
+  readonly deadLetterTopic?: string;
   readonly faults: { readonly kinds: readonly FaultKind[]; readonly max: number };
   readonly anomalies: Readonly<Partial<Record<AnomalyId, AnomalyRule>>>;
   readonly words: { readonly en: LabWords; readonly ru: LabWords };

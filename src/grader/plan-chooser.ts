@@ -92,6 +92,8 @@ export class PlanChooser implements Chooser {
   private offered = '';
   /** The same for crashes just after an automatic commit. */
   private offeredAutoCommit = '';
+  /** By kind of fault and receiver, the signature of the last point offered. */
+  private offeredLater: Map<FaultKind, Map<object, string>> | null = null;
   /** A fault is being carried out: what the client still sends for it is nothing to decide about. */
   private isStriking = false;
   /** The request whose loss is to be felt just after an automatic commit. */
@@ -182,6 +184,21 @@ export class PlanChooser implements Chooser {
     return isHeld;
   }
 
+  /** The `nth` record of the workload is about to arrive. @returns whether it is spoilt */
+  onInput(nth: number): boolean {
+    const planned = this.plan[this.next];
+    if (planned !== undefined) {
+      if (planned.at !== 'input' || planned.nth !== nth) return false;
+      this.next += 1;
+      return true;
+    }
+    if (this.options.kinds.includes('poison')) {
+      this.points.push({ fault: 'poison', at: 'input', nth, phase: null, heldCommit: 0, isAutoCommitFirst: false });
+      this.statesAfter.push(null);
+    }
+    return false;
+  }
+
   /** The program has come to rest for the `nth` time. @returns whether it is restarted now, beside what the lab does */
   onRest(nth: number): boolean {
     const planned = this.plan[this.next];
@@ -263,13 +280,30 @@ export class PlanChooser implements Chooser {
   }
 
   private isOffered(kind: FaultKind, request: SentRequest): boolean {
-    if (!this.options.naive && !FAULTS[kind].matters(request)) return false;
-    return this.isPossible(kind, request);
+    const { matters, isFeltLater } = FAULTS[kind];
+    if (this.options.naive || matters(request)) return this.isPossible(kind, request);
+    return isFeltLater === true && this.isPossible(kind, request) && this.isNewState(kind, request);
+  }
+
+  /** Whether something durable has happened since the fault was offered for this receiver. */
+  private isNewState(kind: FaultKind, request: SentRequest): boolean {
+    this.offeredLater ??= new Map();
+    const ofKind = this.offeredLater.get(kind) ?? new Map<object, string>();
+    this.offeredLater.set(kind, ofKind);
+    const signature = this.signature(request);
+    if (ofKind.get(request.endpoint) === signature) return false;
+    ofKind.set(request.endpoint, signature);
+    return true;
+  }
+
+  /** What a fault that strikes now would find. */
+  private signature({ sender }: SentRequest): string {
+    return `${this.stage}/${sender.number}/${this.durable}/${[...this.underWay].join()}`;
   }
 
   private offerCrash(request: SentRequest, phase: 'before' | 'after'): void {
     if (!this.isOffered('crash', request)) return;
-    const signature = `${this.stage}/${request.sender.number}/${this.durable}/${[...this.underWay].join()}`;
+    const signature = this.signature(request);
     if (this.options.naive || signature !== this.offered) {
       this.offered = signature;
       this.offer('crash', request, phase, 0);

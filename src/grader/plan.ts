@@ -12,6 +12,8 @@
  *     v0:restart@rest#1                           a clean restart when the program has come to rest for the first time
  *     v0:fail-over@produce#2                      the leader dies with what it has stored for the second produce request
  *     v0:coordinator-move@commit#1.before         broker-crash@produce#1  isr-shrink@produce#1
+ *     v0:delay@produce#2.before                   reorder@effect#2
+ *     v0:poison@input#3                           the third record of the workload cannot be parsed
  *     s41:crash@effect#7.before                   on the workload that seed 41 draws (`storm/workload.ts`), of a storm
  *     s41r2,5:crash@effect#2.before               … of which only the second and the fifth record are there
  */
@@ -22,7 +24,7 @@ import type { FaultKind } from './verdict';
 /** A fault at one point of an execution. Points are counted from 1, per kind of request, over all incarnations. */
 export interface PlannedFault {
   readonly fault: FaultKind;
-  readonly at: RequestKind | 'rest';
+  readonly at: RequestKind | 'rest' | 'input';
   readonly nth: number;
   /** For a fault that can strike on either side: before the request leaves, or after it took effect. */
   readonly phase: 'before' | 'after' | null;
@@ -68,7 +70,7 @@ export function printInput({ seed, records }: StormInput): string {
 
 const CODE = /^(?:v(\d{1,3})|s(\d{1,10})(?:r(\d{1,2}(?:,\d{1,2})*))?):(.+)$/;
 const PLACE =
-  'effect|query|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|init-producer-id|add-partitions|add-offsets|txn-offsets|end-txn|rest';
+  'effect|query|commit|produce|fetch|join|sync|heartbeat|leave|committed|list-offsets|metadata|create-topics|init-producer-id|add-partitions|add-offsets|txn-offsets|end-txn|rest|input';
 const FAULT = new RegExp(
   `^(${FAULT_ORDER.join('|')})@(${PLACE})#(\\d{1,6})(?:\\.(before|after))?(?:~commit#(\\d{1,6}))?(~auto-commit)?$`,
 );
@@ -125,8 +127,9 @@ function parseFault(text: string): PlannedFault {
   if (planned.isAutoCommitFirst && (!isFelt || planned.heldCommit > 0)) {
     throw new ExecutionCodeError(`"${text}": ~auto-commit goes with a crash or a loss, and not with ~commit#n`);
   }
-  if ((planned.fault === 'restart') !== (planned.at === 'rest')) {
-    throw new ExecutionCodeError(`"${text}": a restart happens at rest#n, other faults at a request`);
-  }
+  if ((strikes === 'rest') !== (planned.at === 'rest'))
+    throw new ExecutionCodeError(`"${text}": a restart happens at rest#n, and nothing else does`);
+  if ((strikes === 'input') !== (planned.at === 'input'))
+    throw new ExecutionCodeError(`"${text}": poison is in the record input#n, and nothing else is`);
   return planned;
 }

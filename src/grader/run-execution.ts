@@ -19,6 +19,7 @@ import type { Lab, LabRecord, ServiceAnswer, ServiceRequest, Workload } from './
 import type { Execution } from './plan';
 import { PlanChooser, type ChooserOptions } from './plan-chooser';
 import type { Program } from './program';
+import { spoilt } from './faults/poison';
 import { addressesOf, settingsOf } from './lab-cluster';
 import { settle, type Rest, type Watch } from './settle';
 import { stateKey, type Observes } from './known-states';
@@ -141,6 +142,7 @@ class ExecutionRun implements Watch {
     world.history.namesDeliveries = lab.output !== undefined || this.cluster.brokers.length > 1;
     const input = workload.input ?? null;
     for (const { id } of input?.values ?? []) world.history.toSend.push(id);
+    world.history.deadLetterTopic = lab.deadLetterTopic ?? null;
     this.supervisor = new Supervisor(world, lab.process, program, {
       kafka: this.cluster,
       services,
@@ -288,12 +290,21 @@ class ExecutionRun implements Watch {
   private append(batch: readonly LabRecord[]): void {
     // Nobody can write to a partition that has lost its leader.
     if (batch.some(({ topic, partition }) => !this.outages.hasLeader(topic, partition))) this.heal();
-    for (const { id, topic, partition, key, value } of batch) {
+    for (const { id, topic, partition, key, value: sound } of batch) {
+      const isSpoilt = this.chooser.onInput(this.world.history.input.length + 1);
+      const value = isSpoilt ? spoilt(sound) : sound;
       const offset = this.cluster.append(topic, partition, [
         { key, value, headers: {}, timestamp: WORLD_EPOCH_MS + this.world.now },
       ]);
       this.world.history.input.push({ id, partition: `${topic}-${partition}`, offset, key });
+      if (isSpoilt) this.notePoison(id, topic, partition, offset);
     }
+  }
+
+  private notePoison(record: string, topic: string, partition: number, offset: number): void {
+    this.world.history.poison.add(record);
+    if (this.world.recorder === null) return;
+    this.world.record({ lane: `${topic}-${partition}` }, { kind: 'poison', topic, partition, offset, record });
   }
 
   /** Of use only where the program itself has written something, and for the ledger of a recorded execution. */

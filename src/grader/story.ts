@@ -14,10 +14,15 @@ function weight(event: TraceEvent, record: string | null, after: number): number
     case 'process-crash':
     case 'process-pause':
     case 'process-resume':
+    case 'request-late':
     case 'request-lost':
+    case 'request-overtakes':
+    case 'answer-late':
     case 'answer-lost':
     case 'stuck':
       return 0;
+    case 'poison':
+      return event.record === record ? 0 : 3;
     case 'append':
       // What the program itself has sent; the workload's own records lie there before it starts.
       return event.incarnation === undefined || event.record !== record ? 9 : 1;
@@ -84,6 +89,9 @@ export function storyOf(
       kind === 'process-pause' ||
       kind === 'request-lost' ||
       kind === 'answer-lost' ||
+      kind === 'request-late' ||
+      kind === 'answer-late' ||
+      kind === 'request-overtakes' ||
       kind === 'broker',
   );
   const after = fault?.step ?? events.find((event) => event.kind === 'phase')?.step ?? events.length;

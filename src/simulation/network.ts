@@ -3,14 +3,22 @@
  *
  * The way takes `LATENCY_MS` in each direction, and requests of one world keep the order of their sending.
  */
-import type { Incarnation } from './process';
 import { SimEvent } from './event-queue';
+import { earliestArrival, isSameConnection } from './late';
+import type { Incarnation } from './process';
+import type { VirtualTimeMs } from './trace';
 
 /** One way, in virtual milliseconds. */
 export const LATENCY_MS = 1;
 
 /** How long a sender waits for an answer that never comes: `headersTimeout` of undici, which is Node's fetch. */
 export const PATIENCE_MS = 300_000;
+
+/** A request that is held up arrives so long after its sender has given it up, and has sent it again … */
+const LATE_MS = 5000;
+
+/** … or after so long, when its sender waits for as long as it takes. */
+const HELD_UP_MS = 45_000;
 
 /** Whoever takes requests: a broker, a coordinator, a service. */
 export interface Endpoint<Message, Answer> {
@@ -84,6 +92,10 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
   ghost: object | null = null;
   /** Virtual time of its sending. */
   sentAt = 0;
+  /** Its sender does not wait for it any more; it arrives all the same. */
+  isGivenUp = false;
+  /** Its answer is held up. */
+  private isAnsweredLate = false;
   private stage: Stage = 'new';
   /** Ends the wait for a silent receiver. */
   private givingUp: GivingUp | null = null;
@@ -136,7 +148,34 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
     this.handler.onSent?.();
     this.sentAt = world.now;
     this.stage = choice === 'lose' ? 'being-lost' : 'under-way';
-    world.schedule(this, LATENCY_MS);
+    if (choice === 'delay') this.holdUp(this.timeoutMs > 0 ? this.timeoutMs + LATE_MS : HELD_UP_MS);
+    else if (choice === 'overtake') this.overtake();
+    else if (world.late === null) world.schedule(this, LATENCY_MS);
+    else this.queueBehindLate(world.late);
+  }
+
+  /** It arrives now, before those that are due a little later. */
+  private overtake(): void {
+    this.sender.world.recordWay(this, 'request-overtakes');
+    this.sender.world.schedule(this, 0);
+  }
+
+  /** It is on its way for so long; its sender does not wait longer than it ever does. */
+  private holdUp(delayMs: VirtualTimeMs): void {
+    const { world } = this.sender;
+    world.recordWay(this, 'request-late');
+    (world.late ??= []).push(this);
+    world.schedule(this, delayMs);
+    this.giveUpAfter(this.timeoutMs);
+  }
+
+  private queueBehindLate(late: readonly Request[]): void {
+    const { world } = this.sender;
+    const wait = earliestArrival(this, late) - world.now;
+    world.schedule(this, Math.max(LATENCY_MS, wait));
+    if (wait <= LATENCY_MS) return;
+    world.late!.push(this);
+    this.giveUpAfter(this.timeoutMs);
   }
 
   /** On its way to its endpoint. */
@@ -148,7 +187,8 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
   fire(): void {
     switch (this.stage) {
       case 'under-way':
-        this.stage = 'received';
+        if (this.givingUp !== null) this.unstall();
+        this.stage = this.isGivenUp ? 'over' : 'received';
         this.endpoint.receive(this);
         return;
       case 'answer-under-way':
@@ -174,6 +214,10 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
 
   private beLost(wasRequest: boolean): void {
     this.stage = 'over';
+    this.feelLoss(wasRequest);
+  }
+
+  private feelLoss(wasRequest: boolean): void {
     this.answered = undefined;
     if (this.sender.isGone) return;
     this.release();
@@ -192,6 +236,7 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
     if (choice === 'crash') this.sender.crash();
     else if (choice === 'lose') this.losesAnswer = true;
     else if (choice === 'silence') this.losesAnswer = this.isUnanswered = true;
+    else if (choice === 'delay') this.isAnsweredLate = true;
   }
 
   /** The endpoint keeps the request until something happens (long poll): the world may come to rest meanwhile. */
@@ -211,9 +256,22 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
     if (this.givingUp !== null) this.unstall();
     this.unpark();
     this.answered = answer;
-    this.stage = this.losesAnswer ? 'answer-being-lost' : 'answer-under-way';
     this.renew();
+    if (this.isAnsweredLate) {
+      this.answerLate();
+      return;
+    }
+    this.stage = this.losesAnswer ? 'answer-being-lost' : 'answer-under-way';
     sender.world.schedule(this, this.isUnanswered ? PATIENCE_MS : LATENCY_MS);
+  }
+
+  /** A sender that does not wait for ever does not live to see it. */
+  private answerLate(): void {
+    const { world } = this.sender;
+    const { timeoutMs, sentAt } = this;
+    world.recordWay(this, 'answer-late');
+    this.stage = timeoutMs > 0 ? 'answer-being-lost' : 'answer-under-way';
+    world.schedule(this, timeoutMs > 0 ? Math.max(LATENCY_MS, sentAt + timeoutMs - world.now) : HELD_UP_MS);
   }
 
   /** Received, and nothing has come back yet. */
@@ -223,10 +281,14 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
 
   /** The receiver has fallen silent: the sender waits on, at most until its own time-out. */
   stall(): void {
-    if (!this.isOpen || this.timeoutMs === 0 || this.givingUp !== null || this.sender.isGone) return;
-    const { world } = this.sender;
+    if (!this.isOpen || this.givingUp !== null || this.sender.isGone) return;
+    this.giveUpAfter(this.sentAt + this.timeoutMs - this.sender.world.now);
+  }
+
+  private giveUpAfter(delayMs: VirtualTimeMs): void {
+    if (this.timeoutMs === 0) return;
     this.givingUp = new GivingUp(this);
-    world.schedule(this.givingUp, Math.max(0, this.sentAt + this.timeoutMs - world.now));
+    this.sender.world.schedule(this.givingUp, Math.max(0, delayMs));
   }
 
   /** The receiver is back. */
@@ -239,9 +301,21 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
   /** @internal The sender has waited long enough; what the receiver still makes of the request is another matter. */
   giveUp(): void {
     this.givingUp = null;
+    if (this.isUnderWay) this.forsake();
     if (!this.isOpen) return;
     this.unpark();
     this.beLost(false);
+  }
+
+  /** It is still on its way when its sender gives it up, and with it the connection and all that is behind it there. */
+  private forsake(): void {
+    if (this.isGivenUp || this.sender.isGone) return;
+    this.isGivenUp = true;
+    const behind = this.sender.world.late!.filter(
+      (other) => other.order > this.order && other.isUnderWay && isSameConnection(other, this),
+    );
+    this.feelLoss(false);
+    for (const other of behind) other.giveUp();
   }
 
   /**
@@ -297,10 +371,10 @@ class HeldRequest {
 
 /**
  * How a world of its own can go on. When a request is about to leave: its process crashes or freezes, the request gets
- * lost, or its receiver fails on it. When it has just taken effect: the process crashes, the answer gets lost, or is never
- * given.
+ * lost, is held up, arrives before others that are under way, or its receiver fails on it. When it has just taken effect:
+ * the process crashes, the answer gets lost, is held up, or is never given.
  */
-export type Choice = 'default' | 'crash' | 'pause' | 'lose' | 'refuse' | 'silence';
+export type Choice = 'default' | 'crash' | 'pause' | 'lose' | 'delay' | 'overtake' | 'refuse' | 'silence';
 
 /** Decides wherever the world could go another way; the answers that differ from the default are the plan. */
 export interface Chooser {

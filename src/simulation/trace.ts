@@ -171,6 +171,12 @@ export type TraceDetail =
   | { readonly kind: 'answer'; readonly request: string; readonly label: string; readonly status: number | string }
   | { readonly kind: 'request-lost'; readonly request: string; readonly label: string }
   | { readonly kind: 'answer-lost'; readonly request: string; readonly label: string }
+  /** It is held up on its way: it arrives after what comes later. */
+  | { readonly kind: 'request-late' | 'answer-late'; readonly request: string; readonly label: string }
+  /** It arrives before those that were sent before it on other connections. */
+  | { readonly kind: 'request-overtakes'; readonly request: string; readonly label: string }
+  /** A record of the workload arrives with a value that cannot be parsed. */
+  | (TracePartition & { readonly kind: 'poison'; readonly offset: number; readonly record: string })
   | { readonly kind: 'console'; readonly level: 'log' | 'info' | 'warn' | 'error' | 'debug'; readonly text: string }
   | { readonly kind: 'stuck'; readonly reason: StuckReason; readonly ticks?: number };
 

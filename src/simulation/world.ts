@@ -4,7 +4,7 @@
  */
 import { EventQueue, type SimEvent } from './event-queue';
 import { History } from './history';
-import { NO_FAULTS, type Chooser, type SentRequest } from './network';
+import { NO_FAULTS, type Chooser, type Request, type SentRequest } from './network';
 import type { Incarnation } from './process';
 import type { Recorder, EventPlace } from './recorder';
 import type { TraceDetail, VirtualTimeMs } from './trace';
@@ -51,6 +51,8 @@ export class World {
   readonly observes = { time: false, chance: false };
   /** Set when a turn of the program did not end. */
   stuck: StuckProgram | null = null;
+  /** Requests that were held up, and those behind them; null while there were none. */
+  late: Request[] | null = null;
   private readonly queue = new EventQueue();
 
   constructor(
@@ -105,6 +107,16 @@ export class World {
       wasRequest
         ? { kind: 'request-lost', request: request.name, label }
         : { kind: 'answer-lost', request: request.name, label },
+    );
+  }
+
+  /** @internal A request or an answer is slower, or faster, than others. */
+  recordWay(request: SentRequest, kind: 'request-late' | 'answer-late' | 'request-overtakes'): void {
+    if (this.recorder === null) return;
+    const { name, kind: label, line, sender } = request;
+    this.record(
+      { lane: sender.name, incarnation: sender.number, line: line || undefined },
+      { kind, request: name, label },
     );
   }
 

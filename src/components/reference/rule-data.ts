@@ -33,8 +33,8 @@ export interface CatalogueFault {
   readonly kind: FaultKind;
   readonly name: BothLanguages;
   readonly meaning: BothLanguages;
-  /** When it strikes: as a request leaves, right after its effect, either, or between requests. */
-  readonly strikes: 'send' | 'effect' | 'both' | 'rest';
+  /** When it strikes: as a request leaves, right after its effect, either, between requests, or as a record arrives. */
+  readonly strikes: 'send' | 'effect' | 'both' | 'rest' | 'input';
   /** Labs that try it. */
   readonly labs: readonly string[];
 }

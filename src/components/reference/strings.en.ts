@@ -27,11 +27,12 @@ const standingsMeaning: Readonly<Record<Standing, string>> = {
   'not run': 'neither',
 };
 
-const strikes: Readonly<Record<'send' | 'effect' | 'both' | 'rest', string>> = {
+const strikes: Readonly<Record<'send' | 'effect' | 'both' | 'rest' | 'input', string>> = {
   send: 'as a request leaves',
   effect: 'right after a request took effect',
   both: 'before a request leaves, or right after its effect',
   rest: 'when the program has come to rest',
+  input: 'as a record of the workload arrives',
 };
 
 export const en = {

@@ -123,11 +123,15 @@ function isTelling(event: TraceEvent, hasStarted: boolean): boolean {
     case 'statement':
       // What a statement has changed is shown as its effect.
       return event.code !== null || /^(COMMIT|ROLLBACK)/.test(event.outcome);
+    case 'answer-late':
     case 'answer-lost':
     case 'broker':
     case 'coordinator':
     case 'isr':
     case 'leader':
+    case 'poison':
+    case 'request-late':
+    case 'request-overtakes':
     case 'truncated':
     case 'commit':
     case 'commit-queued':
@@ -162,7 +166,11 @@ function toneOf(event: TraceEvent): TimelineRow['tone'] {
   switch (event.kind) {
     case 'process-crash':
     case 'process-pause':
+    case 'poison':
+    case 'request-late':
     case 'request-lost':
+    case 'request-overtakes':
+    case 'answer-late':
     case 'answer-lost':
     case 'stuck':
     case 'commit-refused':

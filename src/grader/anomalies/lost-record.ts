@@ -4,6 +4,8 @@
  *
  * Looked for at the end, and also before the idle restart: a commit beyond the end of the log makes that restart read
  * everything anew (FET-8), which would otherwise hide the loss that a program in service has had until then.
+ *
+ * A record that cannot be processed has no effect; where there is a topic for such records, A28 judges them.
  */
 import type { History } from '../../simulation/history';
 import type { Anomaly, AnomalyInstance } from './anomaly';
@@ -23,6 +25,7 @@ export const lostRecord: Anomaly = {
 function lostAt(history: History, effects: number, commits: number): AnomalyInstance | null {
   for (const record of history.input) {
     if (effectCount(history, record.id, effects) > 0 || !isCommitted(history, record, commits)) continue;
+    if (history.deadLetterTopic !== null && history.poison.has(record.id)) continue;
     const params = {
       record: record.id,
       offset: record.offset,

@@ -11,5 +11,6 @@ export const brokerPause: Fault = {
   choice: 'default',
   isPossible: (request, outages) => outages.brokerOf(request) !== null,
   matters: isStored,
+  isFeltLater: true,
   disturb: (outages, request) => outages.pause(outages.brokerOf(request)!),
 };

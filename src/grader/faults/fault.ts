@@ -10,14 +10,19 @@ export interface Fault {
   readonly kind: FaultKind;
   /** What happens in the world, in one sentence; the reference page is made of these. */
   readonly meaning: string;
-  /** When it strikes: as a request leaves, right after its effect, either, or between requests. */
-  readonly strikes: 'send' | 'effect' | 'both' | 'rest';
+  /** When it strikes: as a request leaves, right after its effect, either, between requests, or as a record arrives. */
+  readonly strikes: 'send' | 'effect' | 'both' | 'rest' | 'input';
   /** What becomes of the request or its process. */
   readonly choice: Choice;
   /** Whether it can strike at this request at all; at any when absent. */
   readonly isPossible?: (request: SentRequest, outages: Outages) => boolean;
   /** Whether the search has to try it at this request; the naive search tries every possible one (exploration.md c.3). */
   readonly matters: (request: SentRequest) => boolean;
+  /**
+   * It lasts: what is sent meanwhile feels it as well, so it makes a difference to strike before that. It is tried also where it
+   * does not matter by itself, once for every durable state and receiver.
+   */
+  readonly isFeltLater?: true;
   /** What it does to the cluster, beside its choice. */
   readonly disturb?: (outages: Outages, request: SentRequest, phase: FaultPhase) => void;
 }

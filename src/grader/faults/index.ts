@@ -9,12 +9,15 @@ import { connectionLostAfterCommit } from './connection-lost-after-commit';
 import { connectionLostBeforeCommit } from './connection-lost-before-commit';
 import { coordinatorMove } from './coordinator-move';
 import { crash } from './crash';
+import { delay } from './delay';
 import { failOver } from './fail-over';
 import type { Fault } from './fault';
 import { isrShrink } from './isr-shrink';
 import { lostAnswer } from './lost-answer';
 import { lostRequest } from './lost-request';
 import { pause } from './pause';
+import { poison } from './poison';
+import { reorder } from './reorder';
 import { restart } from './restart';
 import { serviceError } from './service-error';
 import { serviceTimeout } from './service-timeout';
@@ -31,6 +34,9 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'service-timeout': serviceTimeout,
   pause,
   restart,
+  delay,
+  reorder,
+  poison,
   'broker-crash': brokerCrash,
   'broker-restart': brokerRestart,
   'broker-pause': brokerPause,
@@ -50,6 +56,9 @@ export const FAULT_ORDER: readonly FaultKind[] = [
   'service-timeout',
   'pause',
   'restart',
+  'delay',
+  'reorder',
+  'poison',
   'broker-crash',
   'broker-restart',
   'broker-pause',

@@ -62,6 +62,11 @@ describe('an execution code', () => {
     ['v0:lost-answer@effect#2.after', '.before or .after'],
     ['v0:lost-answer@effect#2~commit#1', 'only a crash'],
     ['v0:restart@effect#1', 'rest#n'],
+    ['v0:poison@effect#1', 'input#n'],
+    ['v0:crash@input#1.before', 'input#n'],
+    ['v0:fail-over@produce#1.after', '.before or .after'],
+    ['v0:delay@produce#1', '.before or .after'],
+    ['v0:fail-over@produce#1~auto-commit', '~auto-commit goes with'],
     ['v0:crash@effect#1.after~commit#1~auto-commit', '~auto-commit goes with'],
     ['v0:explode@effect#1.before', 'no fault'],
     ['v0:-+crash@effect#1.before', 'no fault'],
@@ -77,6 +82,12 @@ describe('an execution code', () => {
 
 it.each([
   'v0:pause@query#3',
+  'v0:fail-over@produce#2+broker-crash@commit#1',
+  'v0:coordinator-move@end-txn#1.after',
+  'v0:isr-shrink@produce#1+unclean-fail-over@produce#2',
+  'v0:broker-restart@produce#1~auto-commit',
+  'v0:broker-pause@fetch#3',
+  'v0:poison@input#3+delay@effect#2.before+reorder@effect#4',
   'v1:connection-lost-after-commit@query#2+service-error@effect#1',
   'v0:service-timeout@effect#4',
 ])('reads and prints %s', (code) => {

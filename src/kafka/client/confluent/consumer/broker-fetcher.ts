@@ -22,6 +22,11 @@ export class BrokerFetcher {
     if (this.current !== null) return;
     const wanted = this.fetcher.wantedFrom(this.brokerId);
     if (wanted.length === 0) return;
+    // Without a connection nothing leaves.
+    if (this.fetcher.cluster.broker(this.brokerId).isRefusing === true) {
+      this.fetcher.onFetchLost(this, { partitions: wanted });
+      return;
+    }
     this.current = new FetchAttempt(this, wanted, this.fetcher.ports.incarnation.world.now);
     this.current.send(this.fetcher, this.brokerId);
   }

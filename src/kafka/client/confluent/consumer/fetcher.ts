@@ -157,7 +157,7 @@ export class Fetcher implements LeaderSeeker {
     if (this.buffer.length > 0) this.onRecords();
   }
 
-  onFetchLost(from: BrokerFetcher, { partitions }: FetchAttempt): void {
+  onFetchLost(from: BrokerFetcher, { partitions }: Pick<FetchAttempt, 'partitions'>): void {
     for (const { topic, index } of partitions) this.cluster.leaderLost(topic, index);
     this.ports.incarnation.setTimer(ERROR_BACKOFF_MS, () => from.fetch());
   }
