@@ -111,6 +111,7 @@ const config: Config = {
       items: [
         { type: 'docSidebar', sidebarId: 'course', position: 'left', label: 'Course' },
         { type: 'docSidebar', sidebarId: 'reference', position: 'left', label: 'Reference' },
+        { to: '/playground/', position: 'left', label: 'Playground' },
         { to: '/progress/', position: 'left', label: 'Progress' },
         { type: 'search', position: 'right' },
         { type: 'custom-languageSwitch', position: 'right' },

@@ -111,7 +111,8 @@ function SourceLine({ source, line }: { readonly source: string; readonly line: 
   );
 }
 
-function LaneHeads({ lanes }: { readonly lanes: readonly Lane[] }): ReactNode {
+/** Names of the lanes, above the rows. */
+export function LaneHeads({ lanes }: { readonly lanes: readonly Lane[] }): ReactNode {
   return (
     <div className={styles.heads} aria-hidden="true">
       {lanes.map((lane, index) => (

@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+import type { PlayedRun } from '../../course/playground/play';
+import { problemOf, type Setup, type SetupProblem } from '../../course/playground/state';
+import styles from './Playground.module.css';
+import { usePlaygroundStrings } from './strings';
+import type { Strings } from './strings.en';
+import type { Kept } from './use-kept';
+
+interface Props {
+  readonly kept: Kept;
+  readonly setup: Setup;
+  readonly latest: PlayedRun | null;
+  readonly error: string | null;
+}
+
+/** What stands in the way, and what to do about it. */
+export function Notices({ kept, setup, latest, error }: Props): ReactNode {
+  const strings = usePlaygroundStrings();
+  const problem = problemOf(setup);
+  const failure = latest?.failure ?? null;
+  const refusals = problem === null ? refusalsOf(latest, strings) : [];
+  return (
+    <div className={styles.notices}>
+      {kept.isCopy && (
+        <Notice tone="plain" title={strings.copyTitle} text={strings.copyText}>
+          <button type="button" className={styles.button} onClick={kept.keepCopy}>
+            {strings.keepCopy}
+          </button>
+          <button type="button" className={styles.button} onClick={kept.leaveCopy}>
+            {strings.leaveCopy}
+          </button>
+        </Notice>
+      )}
+      {kept.linkProblem !== null && <Notice tone="warning" text={strings.linkProblems[kept.linkProblem]} />}
+      {kept.storageProblem !== null && <Notice tone="warning" text={strings.storage[kept.storageProblem]} />}
+      {problem !== null && <Notice tone="fault" title={strings.problemTitle} text={problemText(problem, strings)} />}
+      {problem === null && failure !== null && (
+        <Notice
+          tone="fault"
+          title={strings.failedTitle}
+          text={`${strings.failed(failure.command, failure.message)}. ${strings.failedRemedy}`}
+        />
+      )}
+      {refusals.map((text) => (
+        <Notice key={text} tone="fault" text={text} />
+      ))}
+      {error !== null && (
+        <Notice tone="fault" title={strings.modelFailed} text={`${error}. ${strings.modelFailedRemedy}`} />
+      )}
+    </div>
+  );
+}
+
+/** Clients whose settings contradict each other: what the client itself says of it. */
+function refusalsOf(latest: PlayedRun | null, strings: Strings): readonly string[] {
+  return (latest?.recording.events ?? []).flatMap((event) =>
+    event.kind === 'console' && event.text.startsWith('connect: ')
+      ? [strings.connectFailed(event.lane, event.text.slice('connect: '.length))]
+      : [],
+  );
+}
+
+function problemText(problem: SetupProblem, { problems }: Strings): string {
+  switch (problem.kind) {
+    case 'replication':
+      return problems.replication(problem.factor, problem.brokers);
+    case 'tid-missing':
+    case 'transaction-missing':
+      return problems[problem.kind](problem.producer);
+    case 'value':
+      return problems.value(problem.owner, problem.setting);
+  }
+}
+
+interface NoticeProps {
+  readonly tone: 'plain' | 'warning' | 'fault';
+  readonly title?: string;
+  readonly text: string;
+  readonly children?: ReactNode;
+}
+
+function Notice({ tone, title, text, children }: NoticeProps): ReactNode {
+  return (
+    <div className={styles.notice} data-tone={tone} role={tone === 'plain' ? 'status' : 'alert'}>
+      <p>
+        {title !== undefined && <b>{title}. </b>}
+        {text}
+      </p>
+      {children !== undefined && <div className={styles.inputs}>{children}</div>}
+    </div>
+  );
+}

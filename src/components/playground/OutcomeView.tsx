@@ -1,0 +1,31 @@
+import clsx from 'clsx';
+import { useMemo, type ReactNode } from 'react';
+import { outcomeOf } from '../../course/playground/outcome';
+import type { Snapshot } from '../../course/playground/snapshot';
+import styles from './Playground.module.css';
+import { usePlaygroundStrings } from './strings';
+
+/** What has come of the records, in sentences; what went wrong is coloured and worded. */
+export function OutcomeView({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+  const strings = usePlaygroundStrings();
+  const outcome = useMemo(() => outcomeOf(snapshot), [snapshot]);
+  const { missing, repeated, groups, confirmed } = outcome;
+  const isFlawless =
+    missing.length + repeated.length === 0 && groups.every(({ again, skipped }) => again.length + skipped.length === 0);
+  return (
+    <section className={styles.outcome} aria-label={strings.outcome}>
+      <h3 className={styles.panelTitle}>{strings.outcome}</h3>
+      <p>{strings.outcomeOf(outcome)}</p>
+      {missing.length > 0 && <p className={clsx(styles.verdict, styles.lost)}>{strings.missing(missing)}</p>}
+      {repeated.length > 0 && <p className={clsx(styles.verdict, styles.twice)}>{strings.repeated(repeated)}</p>}
+      {groups.map(({ group, processed, again, skipped }) => (
+        <div key={group}>
+          <p>{strings.groupOutcome(group, processed)}</p>
+          {skipped.length > 0 && <p className={clsx(styles.verdict, styles.lost)}>{strings.skipped(skipped)}</p>}
+          {again.length > 0 && <p className={clsx(styles.verdict, styles.twice)}>{strings.again(again)}</p>}
+        </div>
+      ))}
+      {isFlawless && confirmed > 0 && <p className={clsx(styles.verdict, styles.well)}>{strings.flawless}</p>}
+    </section>
+  );
+}
