@@ -6,7 +6,7 @@ import { isStored, type Fault } from './fault';
 
 export const isrShrink: Fault = {
   kind: 'isr-shrink',
-  meaning: 'A follower copies nothing any more: after `replica.lag.time.max.ms` it is out of the ISR.',
+  meaning: 'A follower copies nothing any more: after replica.lag.time.max.ms it is out of the ISR.',
   strikes: 'send',
   choice: 'default',
   isPossible: (request, outages) =>
