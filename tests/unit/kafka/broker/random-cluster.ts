@@ -40,8 +40,9 @@ export const COMMANDS = fc.array(COMMAND, { maxLength: 40 });
 /** What was sent, and what came back for each time it was sent. */
 export interface Sent {
   readonly ids: readonly string[];
-  readonly acks: string;
   readonly boxes: ProduceBox[];
+  /** The acks of each attempt: one that asked for less may have been answered sooner. */
+  readonly acks: string[];
   readonly producerId: number;
   readonly baseSequence: number;
 }
@@ -117,7 +118,7 @@ export class RandomCluster {
   private send(acksName: string, to: number, producerId: number, baseSequence: number): void {
     const count = 1 + (this.sent.length % 2);
     const ids = Array.from({ length: count }, (_, i) => `${this.sent.length}.${i}`);
-    const sent: Sent = { ids, acks: acksName, boxes: [], producerId, baseSequence };
+    const sent: Sent = { ids, acks: [], boxes: [], producerId, baseSequence };
     this.sent.push(sent);
     if (to !== 0) this.repeat(sent, acksName, to);
   }
@@ -126,6 +127,7 @@ export class RandomCluster {
     if (to === 0) return;
     const { ids, producerId, baseSequence } = sent;
     const options = producerId < 0 ? {} : { producerId, baseSequence };
+    sent.acks.push(acksName);
     sent.boxes.push(
       this.lab.produce(to, acksName as 'all', ids, { ...options, timeoutMs: 20_000, requestTimeoutMs: 30_000 }),
     );
@@ -135,10 +137,11 @@ export class RandomCluster {
   private write(producerId: number): void {
     const earlier = this.sent.filter((sent) => sent.producerId === producerId);
     const baseSequence = earlier.length;
-    const sent: Sent = { ids: [`t${this.sent.length}`], acks: 'all', boxes: [], producerId, baseSequence };
+    const sent: Sent = { ids: [`t${this.sent.length}`], acks: [], boxes: [], producerId, baseSequence };
     this.sent.push(sent);
     if (this.leader === 0) return;
     const options = { producerId, baseSequence, transactionalId: `tid-${producerId}`, timeoutMs: 20_000 };
+    sent.acks.push('all');
     sent.boxes.push(this.lab.produce(this.leader, 'all', sent.ids, { ...options, requestTimeoutMs: 30_000 }));
   }
 
