@@ -26,6 +26,8 @@ export default function Playground(): ReactNode {
   const kept = useKept(state, FIRST, replace);
   const run = useRun(state, kept.isReady);
   const { said, fault, remove, setUp, choose, reset } = useDeeds(history, run);
+  // Where there is room for it beside the run it is open; afterwards it is the reader's.
+  const [isWide] = useState(() => window.matchMedia('(min-width: 861px)').matches);
   const { snapshot } = run.shown ?? {};
   return (
     <div className={styles.playground} data-ready={kept.isReady && run.shown !== null}>
@@ -34,8 +36,10 @@ export default function Playground(): ReactNode {
       <Notices kept={kept} setup={state.setup} latest={run.latest} error={run.error} />
       <div className={styles.columns}>
         <section className={styles.setupColumn} aria-label={strings.setup}>
-          <h2 className={styles.panelTitle}>{strings.setup}</h2>
-          <SetupPanel setup={state.setup} onSetup={setUp} />
+          <details className={styles.setupAll} open={isWide}>
+            <summary className={styles.panelTitle}>{strings.setup}</summary>
+            <SetupPanel setup={state.setup} onSetup={setUp} />
+          </details>
         </section>
         <section className={styles.runColumn} aria-label={strings.run}>
           <RunPanel

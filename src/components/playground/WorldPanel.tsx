@@ -4,7 +4,7 @@ import type { ShownClient, ShownPartition, Snapshot } from '../../course/playgro
 import { valueOf } from '../../course/playground/settings';
 import { consumerName, producerName, type Setup } from '../../course/playground/state';
 import { FaultButtons } from './FaultButtons';
-import { brokerFaults, clientFaults, groupFaults, livingClients, partitionFaults } from './faults-at';
+import { brokerFaults, clientFaults, groupFaults, livingClients, losses, partitionFaults } from './faults-at';
 import styles from './Playground.module.css';
 import { ReplicaLogs } from './ReplicaLogs';
 import { usePlaygroundStrings } from './strings';
@@ -149,11 +149,8 @@ function ClientsPart({ snapshot, setup, onFault }: Props): ReactNode {
               isUnwell={client.state !== 'running'}
               facts={clientFacts(client, strings)}
             />
-            <FaultButtons
-              faults={clientFaults(client, isTransactional(client, setup), strings)}
-              target={client.name}
-              onFault={onFault}
-            />
+            <FaultButtons faults={clientFaults(client, strings)} target={client.name} onFault={onFault} />
+            <Losses client={client} {...{ setup, onFault }} />
           </li>
         ))}
         {waiting.map((name) => (
@@ -163,6 +160,22 @@ function ClientsPart({ snapshot, setup, onFault }: Props): ReactNode {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Folded away: there are many, and most runs need none. */
+function Losses({ client, setup, onFault }: Omit<Props, 'snapshot'> & { readonly client: ShownClient }): ReactNode {
+  const strings = usePlaygroundStrings();
+  const faults = losses(client, isTransactional(client, setup), strings);
+  if (faults.length === 0) return null;
+  return (
+    <details className={styles.more}>
+      <summary>
+        {strings.losses}
+        <span className={styles.spoken}>: {client.name}</span>
+      </summary>
+      <FaultButtons faults={faults} target={client.name} onFault={onFault} />
+    </details>
   );
 }
 

@@ -61,28 +61,31 @@ export function groupFaults(
   ];
 }
 
-/** @param isTransactional it ends transactions, so that their ends can be lost as well */
-export function clientFaults(
-  { name, kind, state }: ShownClient,
-  isTransactional: boolean,
-  { faults }: Strings,
-): readonly Fault[] {
+export function clientFaults({ name, state }: ShownClient, { faults }: Strings): readonly Fault[] {
   const [base = name] = name.split('-');
   if (state === 'gone') return [{ label: faults.start, does: `start ${base}` }];
   const crash = { label: faults.crash, does: `kill ${name}` };
   if (state === 'paused')
     return [{ label: faults.resume, does: `resume ${name}` }, { label: faults.replace, does: `start ${base}` }, crash];
+  return [crash, { label: faults.pause, does: `pause ${name}` }, { label: faults.close, does: `close ${name}` }];
+}
+
+/**
+ * Requests and answers that can get lost.
+ * @param isTransactional it ends transactions, so that their ends can be lost as well
+ */
+export function losses(
+  { name, kind, state }: ShownClient,
+  isTransactional: boolean,
+  { faults }: Strings,
+): readonly Fault[] {
+  if (state === 'gone') return [];
   const apis = kind === 'consumer' ? ['OffsetCommit'] : isTransactional ? ['Produce', 'EndTxn'] : ['Produce'];
-  return [
-    crash,
-    { label: faults.pause, does: `pause ${name}` },
-    { label: faults.close, does: `close ${name}` },
-    ...apis.flatMap((api) => [
-      { label: faults.loseRequest(api), does: `drop-request ${name} ${api}` },
-      { label: faults.loseAnswer(api), does: `drop-response ${name} ${api}` },
-      { label: faults.swallow(api), does: `drop-response ${name} ${api} by=swallow` },
-    ]),
-  ];
+  return apis.flatMap((api) => [
+    { label: faults.loseRequest(api), does: `drop-request ${name} ${api}` },
+    { label: faults.loseAnswer(api), does: `drop-response ${name} ${api}` },
+    { label: faults.swallow(api), does: `drop-response ${name} ${api} by=swallow` },
+  ]);
 }
 
 /** Clients to be shown: of several lives the last one, and older ones that may still act. */

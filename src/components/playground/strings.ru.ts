@@ -41,7 +41,7 @@ export const ru: Strings = {
   seed: 'Зерно',
   seedHelp: 'Разбрасывает паузы программ, самое большее на четверть в обе стороны. 0 — ровно как задано.',
   otherSeed: 'Другое зерно',
-  default: (value) => `по умолчанию ${value === '' ? 'нет' : value}`,
+  default: (value) => `По умолчанию: ${value === '' ? 'нет' : value}.`,
   noDefault: 'нет',
   changed: (count) =>
     plural('ru', count, { one: 'изменение', few: 'изменения', many: 'изменений', other: 'изменения' }),
@@ -150,6 +150,7 @@ export const ru: Strings = {
     loseAnswer: (api) => `Потерять ответ на ${api}`,
     swallow: (api) => `Не отвечать на ${api}`,
   },
+  losses: 'Потерять запрос или ответ',
   faultOn: (fault, target) => `${fault}: ${target}`,
   shrinkTitle: (broker) => `Замораживает фолловера ${broker}; через replica.lag.time.max.ms он выпадет`,
   actions: 'Что вы сделали',

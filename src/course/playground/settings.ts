@@ -139,8 +139,8 @@ const OF_PRODUCER: readonly Setting[] = [
     id: 'idempotence',
     name: both('idempotent', 'enable.idempotence'),
     anchor: 'enable-idempotence',
-    kind: choice('default', 'true', 'false'),
-    defaults: same('default'),
+    kind: choice('auto', 'true', 'false'),
+    defaults: same('auto'),
     word: (value) => (value === 'true' ? 'idempotent' : 'plain'),
   },
   {
