@@ -57,6 +57,8 @@ const faultKinds: Readonly<Record<FaultKind | 'none', string>> = {
   'connection-lost-after-commit': 'lost after commit',
   'service-error': 'service 500',
   'service-timeout': 'no answer',
+  'send-error': 'send refused',
+  'abortable-error': 'offsets refused',
   pause: 'pause',
   restart: 'restart',
   delay: 'delay',

@@ -117,6 +117,8 @@ export const resultRu: ResultStrings = {
     'connection-lost-after-commit': 'потеряно после коммита',
     'service-error': 'ответ 500',
     'service-timeout': 'нет ответа',
+    'send-error': 'отказ в записи',
+    'abortable-error': 'отказ в смещениях',
     pause: 'пауза',
     restart: 'перезапуск',
     delay: 'задержка',

@@ -10,6 +10,8 @@ const faultKinds: Readonly<Record<FaultKind, string>> = {
   'connection-lost-after-commit': 'database connection lost after the commit',
   'service-error': 'service answers 500',
   'service-timeout': 'service does its work and never answers',
+  'send-error': 'broker refuses to store a record',
+  'abortable-error': 'coordinator refuses the offsets of a transaction',
   pause: 'process frozen until its group has replaced it',
   restart: 'clean restart',
   delay: 'a request or its answer arrives very late',

@@ -8,7 +8,7 @@ import { recordsFrom } from '../kafka/broker/record-batch';
 import type { Replica } from '../kafka/broker/replica';
 import type { StoredRecord } from '../kafka/protocol/messages';
 import { recordId } from '../kafka/record-id';
-import type { FinalRecord, History, Send } from '../simulation/history';
+import type { FinalRecord, History } from '../simulation/history';
 import type { LabOutput, LabRecord } from './lab';
 
 /** Reads all logs from their beginning to their end, at both levels. */
@@ -33,6 +33,12 @@ function finalRecord({ offset, value }: StoredRecord): FinalRecord {
   return { offset, record: recordId(value) ?? '' };
 }
 
+/** Where a record stands. */
+interface Place {
+  readonly partition: string;
+  readonly offset: number;
+}
+
 /**
  * Counts the effects of a lab whose effect is a visible record. It may be read several times: what has come since the last
  * time is added, what has gone is undone.
@@ -45,21 +51,19 @@ export class OutputReader {
 
   read(history: History, cluster: Cluster): void {
     const { topic } = this.output;
-    const counts = new Map<string, number>();
+    const visible = new Map<string, Place[]>();
     for (const replica of cluster.partitions()) {
       if (replica.topic !== topic) continue;
-      for (const { value } of committedRecords(replica)) {
+      for (const { value, offset } of committedRecords(replica)) {
         const record = this.recordOf(value);
-        counts.set(record, (counts.get(record) ?? 0) + 1);
+        const places = visible.get(record);
+        if (places === undefined) visible.set(record, [{ partition: replica.name, offset }]);
+        else places.push({ partition: replica.name, offset });
       }
     }
-    for (const effect of history.effects) {
-      if (effect.service !== topic) continue;
-      const left = counts.get(effect.record) ?? 0;
-      if (left === 0) effect.isUndone = true;
-      else counts.set(effect.record, left - 1);
-    }
-    for (const [record, count] of counts) for (let i = 0; i < count; i += 1) this.note(history, record);
+    for (const effect of history.effects)
+      if (effect.service === topic && visible.get(effect.record)?.shift() === undefined) effect.isUndone = true;
+    for (const [record, places] of visible) for (const place of places) this.note(history, record, place);
   }
 
   /** Business id of the input that an output is for; empty for one that is for none. */
@@ -71,11 +75,11 @@ export class OutputReader {
     return input !== undefined && isRight(value!, input) ? id : '';
   }
 
-  private note(history: History, record: string): void {
+  private note(history: History, record: string, { partition, offset }: Place): void {
     const { topic } = this.output;
-    let send: Send | undefined;
-    for (const sent of history.sends)
-      if (sent.record === record && sent.transaction?.decision !== 'abort' && isOf(topic, sent.partition)) send = sent;
+    // What its sender was never told of has no offset in the history; then the value tells who it was.
+    const mine = history.sends.filter((sent) => sent.record === record && sent.partition === partition);
+    const send = mine.find((sent) => sent.offset === offset) ?? mine.find((sent) => sent.offset === null);
     history.effects.push({
       record,
       service: topic,
@@ -84,8 +88,4 @@ export class OutputReader {
       isZombie: send?.isZombie,
     });
   }
-}
-
-function isOf(topic: string, partition: string): boolean {
-  return partition.slice(0, partition.lastIndexOf('-')) === topic;
 }

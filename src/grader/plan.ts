@@ -9,6 +9,7 @@
  *     v1:lost-answer@commit#1+lost-request@effect#3
  *     v0:pause@query#3                        the process freezes before its third query and wakes up as a zombie
  *     v0:connection-lost-after-commit@query#2  service-error@effect#1  service-timeout@effect#1
+ *     v0:send-error@produce#2  abortable-error@txn-offsets#1
  *     v0:restart@rest#1                           a clean restart when the program has come to rest for the first time
  *     v0:fail-over@produce#2                      the leader dies with what it has stored for the second produce request
  *     v0:coordinator-move@commit#1.before         broker-crash@produce#1  isr-shrink@produce#1

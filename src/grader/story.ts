@@ -28,6 +28,11 @@ function weight(event: TraceEvent, record: string | null, after: number): number
       return event.incarnation === undefined || event.record !== record ? 9 : 1;
     case 'process-exit':
       return event.code === 0 ? 9 : 1;
+    case 'answer':
+      // What a broker says to a program's records; how the rest of its requests fare is the client's affair.
+      return event.label === 'produce' && event.status !== 'ok' ? 1 : 9;
+    case 'commit-refused':
+      return 2;
     case 'effect':
       return event.record === record || event.fabricated ? 1 : 9;
     case 'deliver':

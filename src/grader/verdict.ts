@@ -15,6 +15,8 @@ export type FaultKind =
   | 'connection-lost-after-commit'
   | 'service-error'
   | 'service-timeout'
+  | 'send-error'
+  | 'abortable-error'
   | 'pause'
   | 'restart'
   | 'delay'

@@ -38,11 +38,17 @@ function momentsOf(history: History, { partition }: InputRecord): readonly Momen
   return [...moments, { commits: history.commits.length, decided: history.decided.length }];
 }
 
-/** Transactions that wrote the output of an input: a value with the same id. */
+/**
+ * Transactions that wrote the output of an input: a value with the same id. None where it was also written without one: when
+ * that became visible the history does not say.
+ */
 function writersOf(history: History, { id }: InputRecord): readonly Transaction[] {
   const writers: Transaction[] = [];
-  for (const { record, transaction } of history.sends)
-    if (record === id && transaction !== null && !writers.includes(transaction)) writers.push(transaction);
+  for (const { record, transaction, outcome } of history.sends) {
+    if (record !== id) continue;
+    if (transaction === null && outcome !== 'fail') return [];
+    if (transaction !== null && !writers.includes(transaction)) writers.push(transaction);
+  }
   return writers;
 }
 

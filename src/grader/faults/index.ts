@@ -2,6 +2,7 @@
  * The fault catalogue, in didactic order (exploration.md c.2): of two equally small failures the one that comes first
  * here is shown. One file a fault.
  */
+import { abortableError } from './abortable-error';
 import { brokerCrash } from './broker-crash';
 import { brokerPause } from './broker-pause';
 import { brokerRestart } from './broker-restart';
@@ -19,6 +20,7 @@ import { pause } from './pause';
 import { poison } from './poison';
 import { reorder } from './reorder';
 import { restart } from './restart';
+import { sendError } from './send-error';
 import { serviceError } from './service-error';
 import { serviceTimeout } from './service-timeout';
 import { uncleanFailOver } from './unclean-fail-over';
@@ -32,6 +34,8 @@ export const FAULTS: Readonly<Record<FaultKind, Fault>> = {
   'connection-lost-after-commit': connectionLostAfterCommit,
   'service-error': serviceError,
   'service-timeout': serviceTimeout,
+  'send-error': sendError,
+  'abortable-error': abortableError,
   pause,
   restart,
   delay,
@@ -54,6 +58,8 @@ export const FAULT_ORDER: readonly FaultKind[] = [
   'connection-lost-before-commit',
   'service-error',
   'service-timeout',
+  'send-error',
+  'abortable-error',
   'pause',
   'restart',
   'delay',

@@ -44,16 +44,18 @@ export class ProduceCall {
   ) {}
 
   begin(): void {
-    const { topics, acks } = this.request.message;
+    const { message, isRefused } = this.request;
+    const { topics, acks } = message;
     const isValid = isValidAcks(acks);
     for (const { name, partitions } of topics) {
       const parts: Part[] = [];
       this.topics.push({ name, parts });
       for (const { index, batch } of partitions) {
         const replica = this.broker.replica(name, index);
-        const part: Part = { index, batch, replica, result: refused(ERRORS.INVALID_REQUIRED_ACKS), wait: null };
+        const refusal = isRefused ? ERRORS.MESSAGE_TOO_LARGE : ERRORS.INVALID_REQUIRED_ACKS;
+        const part: Part = { index, batch, replica, result: refused(refusal), wait: null };
         parts.push(part);
-        if (isValid && !this.verify(part, name)) this.append(part, null);
+        if (isValid && !isRefused && !this.verify(part, name)) this.append(part, null);
       }
     }
     this.isBegun = true;

@@ -176,6 +176,7 @@ const TEXTS: Readonly<Record<number, string>> = {
   25: 'Broker: Unknown member',
   26: 'Broker: Invalid session timeout',
   27: 'Broker: Group rebalance in progress',
+  30: 'Broker: Group authorization failed',
   36: 'Broker: Topic already exists',
   37: 'Broker: Invalid number of partitions',
   38: 'Broker: Invalid replication factor',

@@ -102,6 +102,10 @@ export class GroupCoordinator implements CoordinatorShard {
   private commitInTransaction(request: Request<TxnOffsetCommitRequest, TxnOffsetCommitAnswer>): void {
     const { transactionalId, producerId, producerEpoch, apiVersion } = request.message;
     const writer = { producerId, producerEpoch };
+    if (request.isRefused) {
+      this.carryOut(request as CommitRequest, ERRORS.GROUP_AUTHORIZATION_FAILED, writer);
+      return;
+    }
     if (this.pending.has(producerId, producerEpoch)) {
       this.commitVerified(request, writer);
       return;
