@@ -67,6 +67,7 @@ const config: Config = {
     './plugins/early-input/index.mjs',
     './plugins/search-words/index.mjs',
     './plugins/llms-txt/index.mjs',
+    './plugins/page-pictures/index.mjs',
   ],
 
   headTags: [
@@ -101,7 +102,7 @@ const config: Config = {
   clientModules: ['./src/components/last-lesson/remember-lesson.ts', './src/components/lab/open-lab-link.ts'],
 
   themeConfig: {
-    // What a chat shows of a link: the first page, in the language of the link.
+    // What a chat shows of a link to any page but a lesson: the first page, in the language of the link.
     image: `og-${process.env.DOCUSAURUS_CURRENT_LOCALE === 'ru' ? 'ru' : 'en'}.png`,
     colorMode: { respectPrefersColorScheme: true },
     docs: { sidebar: { hideable: false } },

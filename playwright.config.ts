@@ -7,6 +7,8 @@ const isCi = process.env.CI !== undefined;
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
+  // Pictures and trees are the same on every platform: fonts come with the site.
+  snapshotPathTemplate: '{testDir}/snapshots/{testFileName}/{arg}{ext}',
   forbidOnly: isCi,
   fullyParallel: true,
   workers: 2,

@@ -23,7 +23,12 @@ const sidebars: SidebarsConfig = {
       label: 'More labs',
       key: 'practice',
       collapsible: false,
-      items: ['practice/create-order', 'practice/account-balance', 'practice/evicted-consumer'],
+      items: [
+        'practice/create-order',
+        'practice/account-balance',
+        'practice/evicted-consumer',
+        'practice/exactly-once-pipeline',
+      ],
     },
   ],
   /** What is looked up, not read in order; pages of `docs/reference/` by their `sidebar_position`. */

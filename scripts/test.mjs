@@ -1,5 +1,6 @@
-/** `npm test`: everything, from a fresh clone. The last line counts the steps: `9 passed, 0 failed`. */
+/** `npm test`: everything, from a fresh clone. The last line counts the steps: `11 passed, 0 failed`. */
 import { ensureInstalled } from './install.mjs';
+import { auditPages } from './audit.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureFirefox } from './firefox.mjs';
 import { innerLoop } from './inner-loop.mjs';
@@ -49,5 +50,10 @@ await runSteps([
       return runTool('playwright', ['test'], { from: '@playwright/test', env });
     },
     remedy: 'One file alone, after npm run build: npm run e2e -- tests/e2e/site.spec.ts',
+  },
+  {
+    name: 'audit',
+    run: auditPages,
+    remedy: 'Lighthouse has named page and audit above. Alone, after npm run build: npm run audit:pages',
   },
 ]);
