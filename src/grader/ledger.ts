@@ -19,8 +19,17 @@ export function ledgerOf(history: History, marked: readonly AnomalyId[]): readon
       effects: effectCount(history, record.id),
       committed: isCommitted(history, record),
     };
-    return { ...row, bad: badCell(row, marked) };
+    return { ...row, bad: isRouted(history, record.id) ? poisonCell(row, marked) : badCell(row, marked) };
   });
+}
+
+/** A record that cannot be processed, in a lab where such records have a topic of their own: no effect is as it should be. */
+function isRouted({ deadLetterTopic, poison }: History, record: string): boolean {
+  return deadLetterTopic !== null && poison.has(record);
+}
+
+function poisonCell(row: Omit<LedgerRow, 'bad'>, marked: readonly AnomalyId[]): LedgerRow['bad'] {
+  return marked.includes('A28') && row.effects === 0 && row.committed ? 'committed' : null;
 }
 
 /** Of what a job was to send, only what is in the logs counts. */

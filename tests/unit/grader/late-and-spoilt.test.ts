@@ -140,6 +140,15 @@ describe('poison', () => {
     expect([verdict.status, verdict.coverage.poison, verdict.explored.byFaults]).toEqual(['pass', 10, [1, 4, 6]]);
   });
 
+  it('A28: the ledger marks it where it was dropped, and does not where it was routed', () => {
+    const rowOf = (source: string): unknown =>
+      replayInProcess(world, source, 'v0:poison@input#2').ledger.map(({ effects, bad }) => [effects, bad])[1];
+    expect([rowOf(skipping), rowOf(routing)]).toEqual([
+      [0, 'committed'],
+      [0, null],
+    ]);
+  });
+
   it('goes together with other faults', () => {
     const { verdict } = gradeInProcess(lab(consumerLab, ['crash', 'poison'], 2, deadLetters), routing);
     expect(verdict.status).toBe('pass');
