@@ -101,8 +101,8 @@ export const GROUP_MUTANTS: readonly Mutant[] = [
     id: 'pending-offsets-visible',
     rule: 'OFS-9',
     file: `${FOLDER}/offset-commits.ts`,
-    from: 'place, pendingOf(record, position));\n      return;',
-    to: 'place, pendingOf(record, position));',
+    from: 'place, pending);\n    else materialise(',
+    to: 'place, pending);\n    materialise(',
     tests: IN_TRANSACTIONS,
   },
   {

@@ -4,6 +4,7 @@ import { GROUP_MUTANTS } from './groups';
 import { JAVA_MUTANTS } from './java';
 import { LOG_MUTANTS } from './logs';
 import type { Mutant } from './mutant';
+import { OUTAGE_MUTANTS } from './outages';
 import { PRODUCER_MUTANTS } from './producers';
 import { REPLICATION_MUTANTS } from './replication';
 import { TRANSACTION_MUTANTS } from './transactions';
@@ -16,4 +17,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...GROUP_MUTANTS,
   ...CONFLUENT_MUTANTS,
   ...JAVA_MUTANTS,
+  ...OUTAGE_MUTANTS,
 ];

@@ -60,8 +60,8 @@ export const TRANSACTION_MUTANTS: readonly Mutant[] = [
     id: 'fencing-without-an-epoch-bump',
     rule: 'TXN-5',
     file: `${FOLDER}/transaction-coordinator.ts`,
-    from: "this.decide(entry, 'ABORT', SERVER_GENERATION, -1, done);",
-    to: "this.decide(entry, 'ABORT', 1, -1, done);",
+    from: '{ generation: SERVER_GENERATION, nextProducerId: -1, askedBy: null }',
+    to: '{ generation: 1, nextProducerId: -1, askedBy: null }',
     tests: COORDINATOR,
   },
   {

@@ -118,6 +118,16 @@ describe('one fault and a producer', () => {
   });
 });
 
+describe('a producer without repetitions', () => {
+  it('CLI-54: waits for a leader to connect to, and is started again once', () => {
+    const source = read('at-least-once-producer/alternatives/let-the-supervisor-retry.ts');
+    const { events } = replayInProcess(lab(producerLab, ['fail-over'], 1, SAFE), source, 'v0:fail-over@produce#1');
+    const starts = events.filter(({ kind }) => kind === 'process-start');
+    expect(starts.map(({ incarnation }) => incarnation)).toEqual([1, 2]);
+    expect(events.filter(({ kind }) => kind === 'request-lost' || kind === 'answer-lost')).toHaveLength(1);
+  });
+});
+
 describe('one fault and a consumer: no order is left out, whatever befalls its coordinator', () => {
   it.each<[string, FaultKind]>([
     ['OFS-11', 'broker-crash'],

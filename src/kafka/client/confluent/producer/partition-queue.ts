@@ -84,13 +84,8 @@ export class PartitionQueue {
     while (waiting.length > 0 && waiting[0]!.notBefore <= now) {
       if (producer.identity !== null && !this.mayGoOn(producer.identity.current)) break;
       const leader = producer.cluster.metadata.leader(this.topic, this.index);
-      if (leader === NO_LEADER) {
-        // CLI-54: it waits for a leader without using up its repetitions.
-        producer.cluster.seekLeader(this.topic);
-        break;
-      }
-      if (producer.cluster.broker(leader).isRefusing === true) {
-        // Without a connection nothing leaves, so no repetition is used up either.
+      if (leader === NO_LEADER || producer.cluster.broker(leader).isRefusing === true) {
+        // CLI-54: it waits for a leader to connect to without using up its repetitions.
         producer.cluster.seekLeader(this.topic);
         break;
       }
