@@ -12,6 +12,7 @@ import { measureBrowser } from './bench/browser';
 import { format } from './bench/median';
 import { measureNode } from './bench/node';
 import { pageWeights } from './bench/page-weight';
+import { timelineFigures } from './bench/timeline';
 import { toyRate } from './bench/toy';
 
 const ROOT = path.join(__dirname, '..');
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   const build = path.join(ROOT, 'build');
   if (existsSync(path.join(build, 'index.html'))) {
     sections.push(await measureBrowser(ROOT));
+    sections.push(await timelineFigures(ROOT));
     sections.push(pageWeights(build));
   } else {
     sections.push('## In the browser', '', 'Not measured: there was no built site. Run `npm run build` first.', '');
@@ -56,7 +58,10 @@ async function machine(): Promise<string> {
   ].join('\n');
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+main()
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  })
+  // The server of the site would go on.
+  .finally(() => process.exit());

@@ -105,7 +105,7 @@ export default defineLab({
     'attempts/cheat-busy-loop': { status: 'fail', anomaly: 'L1', faults: 0 },
   },
   runs: {
-    'rolled-back-and-skipped': { version: 'starter', execution: 'v0:send-error@produce#2' },
+    'rolled-back-and-skipped': { version: 'starter', execution: 'v0:send-error@produce#1' },
     'rolled-back-and-done-again': { version: 'solution', execution: 'v0:send-error@produce#2' },
     'offsets-refused': { version: 'solution', execution: 'v0:abortable-error@txn-offsets#1' },
   },

@@ -2,13 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import abortAndGoOn from '../../labs/abort-and-go-on/lab';
 import accountBalance from '../../labs/account-balance/lab';
 import createOrder from '../../labs/create-order/lab';
 import evictedConsumer from '../../labs/evicted-consumer/lab';
 import exactlyOncePipeline from '../../labs/exactly-once-pipeline/lab';
 
 const ROOT = path.resolve(__dirname, '../..');
-const LABS = [accountBalance, createOrder, evictedConsumer, exactlyOncePipeline];
+const LABS = [abortAndGoOn, accountBalance, createOrder, evictedConsumer, exactlyOncePipeline];
 
 test('every page of a lab is tried', () => {
   const pages = readdirSync(path.join(ROOT, 'docs/practice')).map((file) => file.replace('.mdx', ''));

@@ -7,6 +7,7 @@ const PAGES = [
   '/lessons/welcome/',
   '/lessons/log-and-offsets/',
   '/lessons/at-least-once/',
+  '/lessons/practice/account-balance/',
   '/lessons/reference/fidelity/',
   '/lessons/reference/what-the-clients-do/',
   '/search/',

@@ -10,10 +10,16 @@ export default function SidebarLink(props: Props): ReactNode {
   const lesson = useLessonAt(props.item.href);
   const { ofLesson } = useStandings();
   if (lesson === undefined) return <OriginalLink {...props} />;
+  // The mark stays with the last word: alone on a line it would belong to nobody.
+  const first = props.item.label.split(' ');
+  const last = first.pop();
   const label = (
     <>
-      {props.item.label}
-      <LessonMark standing={ofLesson(lesson)} />
+      {first.join(' ')}{' '}
+      <span style={{ whiteSpace: 'nowrap' }}>
+        {last}
+        <LessonMark standing={ofLesson(lesson)} />
+      </span>
     </>
   );
   // The theme puts the label into the link as it is; its type knows texts only.
