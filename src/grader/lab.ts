@@ -45,6 +45,8 @@ export interface InputModule {
 /** One input: v0 is what the learner sees, the others are hidden and graded as well. */
 export interface Workload {
   readonly topics: readonly { readonly name: string; readonly partitions: number }[];
+  /** Instead of the lab's: faults of brokers cost much, and one small workload may be enough for them. */
+  readonly cluster?: LabCluster;
   /**
    * Makes the program a job: it sends these, and its end with exit code 0 says that they are sent. A job is not started
    * again without need, so there is no idle restart at the end.

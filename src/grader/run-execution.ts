@@ -120,14 +120,15 @@ class ExecutionRun implements Watch {
     program: Program,
     private readonly known: KnownStates | null,
   ) {
-    this.cluster = new Cluster(world, workload.topics, settingsOf(lab.cluster));
-    chooser.offsets = lab.cluster === undefined ? this.cluster.coordinator : this.cluster;
+    const brokers = workload.cluster ?? lab.cluster;
+    this.cluster = new Cluster(world, workload.topics, settingsOf(brokers));
+    chooser.offsets = brokers === undefined ? this.cluster.coordinator : this.cluster;
     this.outages = new Outages(world, this.cluster, lab.process);
     chooser.outages = this.outages;
     if (known !== null) chooser.oracle = this;
     world.recorder?.addLane({ id: lab.process, kind: 'process' });
     const services = new Map<string, Endpoint<ServiceRequest, ServiceAnswer>>();
-    const env: Record<string, string> = { KAFKA_BROKERS: addressesOf(lab.cluster) };
+    const env: Record<string, string> = { KAFKA_BROKERS: addressesOf(brokers) };
     for (const service of lab.services) {
       const endpoint = new HttpService(world, service);
       this.services.push(endpoint);

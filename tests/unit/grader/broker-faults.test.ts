@@ -147,6 +147,16 @@ describe('one fault and a consumer: no order is left out, whatever befalls its c
   });
 });
 
+describe('a cluster of one workload', () => {
+  it('is where brokers fail; the others have one broker', () => {
+    const { cluster: _cluster, ...single } = lab(producerLab, ['fail-over'], 1, SAFE);
+    const [workload] = single.workloads;
+    const { verdict } = gradeInProcess({ ...single, workloads: [workload!, { ...workload!, cluster: SAFE }] }, acksOne);
+    expect(verdict.explored.byFaults).toEqual([2, 4]);
+    expect(verdict.anomalies.find(({ id }) => id === 'A1')?.executionCode).toMatch(/^v1:fail-over@produce#\d$/);
+  });
+});
+
 describe('a fault that never strikes', () => {
   it('N2: fail-over needs somebody who could take over', () => {
     const { verdict } = gradeInProcess(lab(producerLab, ['fail-over'], 1, { brokers: 1 }), acksAll);
