@@ -75,7 +75,7 @@ async function main(): Promise<number> {
     const run = async (plan: Plan): Promise<Execution> => {
       const started = performance.now();
       const outcome = await runOnRealKafka({ cluster: live, lab, workload, plan, program, cwd: clients });
-      const seen = anomaliesOf(workload, plan, outcome);
+      const seen = anomaliesOf(lab, workload, plan, outcome.evidence);
       const seconds = (performance.now() - started) / 1000;
       const execution = {
         code: printExecution({ ...planned, variation, plan }),

@@ -7,10 +7,11 @@ import type { Lab, Workload } from '../../../src/grader/lab';
 import type { Plan } from '../../../src/grader/plan';
 import { pause } from '../cluster/waiting';
 import type { LiveCluster } from '../drivers/live/live-cluster';
-import { logOf } from '../drivers/live/oracle';
 import type { Watcher } from '../drivers/live/proxy';
 import { COUNTED, Points, type Counted } from './points';
 import { Services } from './services';
+import type { Mark, RealEvidence } from './evidence';
+import { Observer } from './observer';
 import { evictMembers, freshTopics, isAllCommitted, isGroupStable, produceBatch } from './topics';
 
 /** Nothing has happened for so long, and everything is committed: the program rests. */
@@ -22,15 +23,8 @@ const STARTS_MAX = 8;
 
 export interface RealOutcome {
   readonly isPlanDone: boolean;
-  /** Business ids, in the order in which they were applied, before the restart without new input. */
-  readonly applied: readonly string[];
-  /** The same after it. */
-  readonly appliedWhenIdle: readonly string[];
-  /** Values of each topic's records, in the order of the log. */
-  readonly logs: Readonly<Record<string, readonly string[]>>;
-  /** It was started again and again and ended with an error each time. */
-  readonly hasGivenUp: boolean;
-  readonly hasRested: boolean;
+  /** What it has left, for the checkers. */
+  readonly evidence: RealEvidence;
   readonly counts: Readonly<Record<Counted, number>>;
   readonly rests: number;
   /** The last lines that the program printed. */
@@ -50,6 +44,8 @@ export interface RealSetting {
 const API_KINDS: ReadonlyMap<number, Counted> = new Map([
   [0, 'produce'],
   [8, 'commit'],
+  [26, 'end-txn'],
+  [28, 'txn-offsets'],
 ]);
 
 export async function runOnRealKafka(setting: RealSetting): Promise<RealOutcome> {
@@ -71,6 +67,9 @@ export async function runOnRealKafka(setting: RealSetting): Promise<RealOutcome>
 class RealExecution {
   private readonly points: Points;
   private services: Services | null = null;
+  private observer: Observer | null = null;
+  /** The last process that was started has not been reported as ended. */
+  private isEndOpen = false;
   private child: ChildProcess | null = null;
   private starts = 0;
   private rests = 0;
@@ -93,29 +92,33 @@ class RealExecution {
 
   async run(): Promise<RealOutcome> {
     const { lab, workload, cluster } = this.setting;
-    this.services = await Services.listen(lab.services, this.points);
+    this.services = await Services.listen(lab.services, this.points, () => this.starts);
+    const observer = await Observer.of(cluster.brokers, workload);
+    this.observer = observer;
     const isJob = workload.input !== undefined;
     const batches = workload.batches.length === 0 ? [[]] : workload.batches;
     let hasRested = true;
     for (const [index, batch] of batches.entries()) {
       if (index > 0 && lab.restartBetweenBatches) await this.stop();
       await produceBatch(cluster.brokers, batch);
+      await observer.noteInput(batch);
       this.points.lastSeenMs = performance.now();
       hasRested = (await this.settle(isJob)) && hasRested;
     }
-    const before = this.services.applied.length;
     if (!isJob && hasRested) {
       await this.stop();
+      await this.mark('idle');
       hasRested = await this.settle(isJob);
     }
     await this.stop();
     return {
       isPlanDone: this.points.isPlanDone,
-      applied: this.services.applied.slice(0, before),
-      appliedWhenIdle: this.services.applied.slice(before),
-      logs: await this.readLogs(),
-      hasGivenUp: this.starts >= STARTS_MAX,
-      hasRested,
+      evidence: await observer.evidence({
+        applied: this.services.applied,
+        faults: this.setting.plan.length,
+        hasRested,
+        hasGivenUp: this.starts >= STARTS_MAX,
+      }),
       counts: Object.fromEntries(COUNTED.map((kind) => [kind, this.points.count(kind)])) as Record<Counted, number>,
       rests: this.rests,
       output: this.output,
@@ -160,8 +163,11 @@ class RealExecution {
   }
 
   private async start(): Promise<void> {
+    await this.noteEnd();
     if (this.starts > 0) await evictMembers(this.setting.cluster.brokers);
     this.starts += 1;
+    await this.mark('start');
+    this.isEndOpen = true;
     const env = { PATH: process.env.PATH, KAFKA_BROKERS: this.bootstrap, ...this.services!.environment };
     const child = spawn(process.execPath, [this.setting.program], { cwd: this.setting.cwd, env });
     const keep = (data: Buffer): void => {
@@ -174,21 +180,26 @@ class RealExecution {
 
   private async stop(): Promise<void> {
     const child = this.child;
-    if (child === null || !this.isRunning()) return;
+    if (child === null || !this.isRunning()) {
+      await this.noteEnd();
+      return;
+    }
     const gone = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGKILL');
     await gone;
+    await this.noteEnd('stop');
   }
 
-  private async readLogs(): Promise<Record<string, readonly string[]>> {
-    const logs: Record<string, string[]> = {};
-    for (const { name, partitions } of this.setting.workload.topics) {
-      logs[name] = [];
-      for (let partition = 0; partition < partitions; partition += 1) {
-        const records = await logOf(this.setting.cluster.brokers, name, partition);
-        logs[name].push(...records.flatMap(({ value, marker }) => (marker === null && value !== null ? [value] : [])));
-      }
-    }
-    return logs;
+  /** @param how `stop` when it was ended from here, and not by a fault */
+  private async noteEnd(how?: 'stop'): Promise<void> {
+    if (!this.isEndOpen) return;
+    this.isEndOpen = false;
+    const { exitCode } = this.child!;
+    await this.mark('end', how ?? (exitCode === null ? 'crash' : 'exit'), exitCode ?? -1);
+  }
+
+  private async mark(what: Mark['what'], how?: Mark['how'], code?: number): Promise<void> {
+    const ended = how === undefined ? {} : { how, code };
+    await this.observer?.mark({ what, incarnation: this.starts, applied: this.services!.applied.length, ...ended });
   }
 }

@@ -1,18 +1,21 @@
 /**
- * Where a fault strikes on the real cluster: at the n-th service call, produce request or offset commit of the program,
- * counted as execution codes of the model count them, over all its incarnations.
+ * Where a fault strikes on the real cluster: at the n-th service call, produce request, offset commit, or end of a
+ * transaction of the program, counted as execution codes of the model count them, over all its incarnations.
  */
 import type { PlannedFault } from '../../../src/grader/plan';
 
-export const COUNTED = ['effect', 'produce', 'commit'] as const;
+export const COUNTED = ['effect', 'produce', 'commit', 'txn-offsets', 'end-txn'] as const;
 export type Counted = (typeof COUNTED)[number];
 
 /** What becomes of a request or its answer. */
 export type Fate = 'pass' | 'lose';
 
 export class Points {
-  private readonly counts: Record<Counted, number> = { effect: 0, produce: 0, commit: 0 };
-  private readonly asked: Record<Counted, number[]> = { effect: [], produce: [], commit: [] };
+  private readonly counts = Object.fromEntries(COUNTED.map((kind) => [kind, 0])) as Record<Counted, number>;
+  private readonly asked = Object.fromEntries(COUNTED.map((kind) => [kind, []])) as unknown as Record<
+    Counted,
+    number[]
+  >;
   private left: readonly PlannedFault[];
   /** When anything was counted last, by the clock of this process. */
   lastSeenMs = performance.now();

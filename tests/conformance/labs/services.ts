@@ -5,16 +5,19 @@ import type { LabService } from '../../../src/grader/lab';
 import type { Points } from './points';
 
 export class Services {
-  /** Business ids in the order in which they were applied. */
-  readonly applied: string[] = [];
+  /** What was applied, in that order. */
+  readonly applied: { readonly record: string; readonly service: string; readonly incarnation: number }[] = [];
   readonly environment: Record<string, string> = {};
   private readonly servers: Server[] = [];
 
-  static async listen(services: readonly LabService[], points: Points): Promise<Services> {
-    const all = new Services();
+  /** @param incarnation tells which life of the program runs */
+  static async listen(services: readonly LabService[], points: Points, incarnation: () => number): Promise<Services> {
+    const all = new Services(incarnation);
     for (const service of services) await all.open(service, points);
     return all;
   }
+
+  private constructor(private readonly incarnation: () => number) {}
 
   async close(): Promise<void> {
     for (const server of this.servers) {
@@ -43,7 +46,8 @@ export class Services {
       return;
     }
     const answer = service.handle({ method: request.method ?? 'GET', path: request.url ?? '/', body });
-    if (answer.applied !== null) this.applied.push(answer.applied);
+    if (answer.applied !== null)
+      this.applied.push({ record: answer.applied, service: service.name, incarnation: this.incarnation() });
     if (points.answer('effect') === 'lose') request.socket.destroy();
     else response.writeHead(answer.status).end(answer.body);
   }

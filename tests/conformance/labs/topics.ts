@@ -88,10 +88,11 @@ export async function isGroupStable(brokers: Brokers): Promise<boolean> {
   return described.some(({ state }) => state === 'Stable');
 }
 
-/** Whether a group has committed up to the end of every partition. */
-export async function isAllCommitted(brokers: Brokers, { topics }: Workload): Promise<boolean> {
+/** Whether a group has committed up to the end of every partition of the topics that the workload writes to. */
+export async function isAllCommitted(brokers: Brokers, { topics, batches }: Workload): Promise<boolean> {
   const groups = await groupsOf(brokers);
-  for (const { name, partitions } of topics) {
+  const read = new Set(batches.flat().map(({ topic }) => topic));
+  for (const { name, partitions } of topics.filter((topic) => read.has(topic.name))) {
     for (let partition = 0; partition < partitions; partition += 1) {
       const end = await offsetOf(brokers, name, partition, 'ru');
       const committed = await Promise.all(groups.map((group) => committedOf(brokers, group, name, partition, false)));

@@ -67,19 +67,22 @@ export interface LogRecord {
   readonly marker: 'abort' | 'commit' | null;
 }
 
-/** All records in bytes of a Fetch answer or of a segment file; a batch that is cut off at the end is left out. */
-export function readBatches(bytes: Buffer): LogRecord[] {
+/**
+ * All records in bytes of a Fetch answer or of a segment file; a batch that is cut off at the end is left out.
+ * @param encoding of keys and values; `latin1` keeps the bytes of those that are no text
+ */
+export function readBatches(bytes: Buffer, encoding: BufferEncoding = 'utf8'): LogRecord[] {
   const records: LogRecord[] = [];
   for (let start = 0; start + 12 <= bytes.length;) {
     const end = start + 12 + bytes.readInt32BE(start + 8);
     if (end > bytes.length) break;
-    records.push(...readBatch(bytes.subarray(start, end)));
+    records.push(...readBatch(bytes.subarray(start, end), encoding));
     start = end;
   }
   return records;
 }
 
-function readBatch(batch: Buffer): LogRecord[] {
+function readBatch(batch: Buffer, encoding: BufferEncoding): LogRecord[] {
   const reader = new Reader(batch);
   const baseOffset = reader.long();
   reader.raw(4 + 4 + 1 + 4);
@@ -104,8 +107,8 @@ function readBatch(batch: Buffer): LogRecord[] {
     const type = isControl ? key?.readInt16BE(2) : undefined;
     return {
       offset,
-      key: isControl ? null : (key?.toString() ?? null),
-      value: isControl ? null : (value?.toString() ?? null),
+      key: isControl ? null : (key?.toString(encoding) ?? null),
+      value: isControl ? null : (value?.toString(encoding) ?? null),
       producerId,
       isTransactional,
       marker: type === undefined ? null : type === 0 ? 'abort' : 'commit',

@@ -40,14 +40,22 @@ interface Fetched {
 }
 
 /** Everything that a consumer of that isolation level may see, control records included. */
-async function fetchAll(brokers: Brokers, topic: string, partition: number, isolation: Isolation): Promise<Fetched> {
+async function fetchAll(
+  brokers: Brokers,
+  topic: string,
+  partition: number,
+  isolation: Isolation,
+  encoding: BufferEncoding = 'utf8',
+): Promise<Fetched> {
   const end = await offsetOf(brokers, topic, partition, isolation);
   const start = await offsetOf(brokers, topic, partition, isolation, EARLIEST);
   const records: LogRecord[] = [];
   const aborted: { producerId: number; firstOffset: number }[] = [];
   for (let offset = start; offset < end; offset = records.at(-1)!.offset + 1) {
     const answer = await fetchFrom(brokers, topic, partition, isolation, offset);
-    const batches = readBatches(answer.records ?? Buffer.alloc(0)).filter((record) => record.offset >= offset);
+    const batches = readBatches(answer.records ?? Buffer.alloc(0), encoding).filter(
+      (record) => record.offset >= offset,
+    );
     aborted.push(...answer.aborted);
     if (batches.length === 0) break;
     records.push(...batches);
@@ -78,8 +86,13 @@ async function fetchFrom(brokers: Brokers, topic: string, partition: number, iso
 }
 
 /** The log below the high watermark, with its control records. */
-export async function logOf(brokers: Brokers, topic: string, partition: number): Promise<readonly LogRecord[]> {
-  return (await fetchAll(brokers, topic, partition, 'ru')).records;
+export async function logOf(
+  brokers: Brokers,
+  topic: string,
+  partition: number,
+  encoding?: BufferEncoding,
+): Promise<readonly LogRecord[]> {
+  return (await fetchAll(brokers, topic, partition, 'ru', encoding)).records;
 }
 
 /**
