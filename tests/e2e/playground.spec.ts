@@ -80,7 +80,9 @@ test('a fault in the past plays what comes after it anew', async ({ page }) => {
   await page.getByRole('button', { name: 'Crash: P1' }).click();
   await expect(rows(page).last()).toContainText('P1 #1 crashes');
   await expect(page.getByText('3 later actions were taken out')).toBeVisible();
+  // Back to the moment that was looked at, and from there to the end as it was.
   await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'To the latest moment' }).click();
   await expect(page.getByText('Lost: x5, x6, x7, x8')).toBeVisible();
 });
 
@@ -88,7 +90,7 @@ test('a link opens as a copy and leaves the run that was kept alone', async ({ p
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page);
   await page.getByRole('button', { name: /zombie/ }).click();
-  await expect(page.getByText('ERR__FENCED')).toBeVisible();
+  await expect(rows(page).filter({ hasText: 'ERR__FENCED' })).toBeVisible();
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect(page.getByRole('button', { name: 'Link copied' })).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
@@ -115,7 +117,7 @@ test('a link opens as a copy and leaves the run that was kept alone', async ({ p
   await page.goto(link);
   await page.reload();
   await expect(page.getByText('It is a copy')).toBeVisible();
-  await expect(page.getByText('ERR__FENCED')).toBeVisible();
+  await expect(rows(page).filter({ hasText: 'ERR__FENCED' })).toBeVisible();
   await page.getByRole('button', { name: 'Let one second pass' }).click();
   await page.getByRole('button', { name: 'Back to mine' }).click();
   await expect(page.getByText('Processed again: x2, x4, x6.')).toBeVisible();
@@ -194,7 +196,7 @@ for (const { prefix, preset, setup } of [
         await page.setViewportSize({ width, height: 900 });
         await open(page, `${prefix}/playground/`);
         await page.getByRole('button', { name: preset }).click();
-        await expect(page.getByText('ERR__FENCED')).toBeVisible();
+        await expect(rows(page).filter({ hasText: 'ERR__FENCED' })).toBeVisible();
         if (width === 390) await page.locator('summary').first().click();
         await page.locator('summary').filter({ hasText: setup }).click();
         await expect(page.locator('html')).toHaveAttribute('data-has-hydrated', 'true');

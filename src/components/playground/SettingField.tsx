@@ -53,12 +53,9 @@ export function SettingField({ setting, section, owner, client, values, onValue 
         {setting.anchor !== null && (
           <>
             {' '}
-            <Link
-              to={`/lessons/reference/settings/#${setting.anchor}`}
-              aria-label={strings.reference(name)}
-              title={strings.reference(name)}
-            >
-              →
+            <Link to={`/lessons/reference/settings/#${setting.anchor}`}>
+              {strings.more}
+              <span className={styles.spoken}>: {strings.reference(name)}</span>
             </Link>
           </>
         )}

@@ -49,6 +49,7 @@ export const en = {
   noDefault: 'none',
   changed: (count: number) => plural('en', count, { one: 'setting changed', other: 'settings changed' }),
   unitMs: 'ms',
+  more: 'More',
   reference: (name: string) => `${name} in the reference of settings`,
   outOfBounds: (min: string, max: string) => `A whole number from ${min} to ${max}.`,
   noName: 'A letter, then letters, digits and hyphens, at most 20.',

@@ -46,6 +46,7 @@ export const ru: Strings = {
   changed: (count) =>
     plural('ru', count, { one: 'изменение', few: 'изменения', many: 'изменений', other: 'изменения' }),
   unitMs: 'мс',
+  more: 'Подробнее',
   reference: (name) => `${name} в справочнике настроек`,
   outOfBounds: (min, max) => `Целое число от ${min} до ${max}.`,
   noName: 'Латинская буква, за ней буквы, цифры и дефисы, не больше 20 знаков.',
