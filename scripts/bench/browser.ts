@@ -1,31 +1,165 @@
-/** The grader in Chromium: the page's own sandbox host in an empty page, and the lab as a learner meets it. */
-import { readFileSync } from 'node:fs';
+/** The grader in Chromium: the page's own sandbox host in an empty page, and every lab as a learner meets it. */
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Page } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import { build } from 'esbuild';
-import { buildEngine } from '../../src/runner/engine-bundle';
+import { buildDatabase } from '../../src/runner/database-bundle';
+import { buildEngine, labIds } from '../../src/runner/engine-bundle';
 import { ensureChromium } from '../chromium.mjs';
-import { format, median } from './median';
+import { format } from './median';
+import { mostMs, repeated, type Setting } from './setting';
 
-const RUNS = 5;
 const ORIGIN = 'http://bench.invalid';
 
 type BenchWindow = typeof globalThis & {
   createBrowserHost: typeof import('../../src/runner/browser/host').createBrowserHost;
+  engine: string;
+  database: string;
 };
 
-interface Timing {
+interface Request {
+  readonly lab: string;
+  readonly source: string;
+  /** The lab's own bound when absent. */
+  readonly faults?: number;
+  readonly workers?: number;
+  readonly needsDatabase: boolean;
+}
+
+/** A type and not an interface, to be a record of numbers. */
+type Timing = {
   readonly wallMs: number;
   /** Until the first progress report, which is the start of frame, worker and engine. */
   readonly startMs: number;
-  /** Until the failure could be shown; null for a pass. */
-  readonly failingMs: number | null;
+  /** Until the failure could be shown; 0 for a pass. */
+  readonly failingMs: number;
   readonly executions: number;
   readonly elapsedMs: number;
   readonly faults: number;
+};
+
+export async function measureBrowser(setting: Setting): Promise<string> {
+  return inPage(setting, async (page, browser) => {
+    const lines = [
+      `Chromium ${browser.version()}. A new frame, workers and engine for each run, as in the lab; times from the call to the answer.`,
+      '',
+      '| lab | program | faults | executions | executions/s | start of the sandbox | failure shown | run to verdict |',
+      '|---|---|---|---|---|---|---|---|',
+    ];
+    const labs = await labIds();
+    for (const lab of setting.isQuick ? labs.slice(0, 2) : labs) {
+      for (const program of ['starter', 'solution']) lines.push(...(await rows(setting, page, lab, program)));
+    }
+    return `${lines.join('\n')}\n`;
+  });
 }
 
-export async function measureBrowser(root: string): Promise<string> {
+/** What several workers bring: they share the workloads of a search. */
+export async function measureWorkers(setting: Setting): Promise<string> {
+  return inPage(setting, async (page, browser) => {
+    const lines = [
+      `Chromium ${browser.version()}, the lab's solution. Workers share the workloads of a lab, of which most have two, and wait for each other at the end of each level; the verdict is that of one. Run to verdict:`,
+      '',
+      '| lab | workloads | faults | executions | 1 worker | 2 workers | 3 workers | 2 against 1 |',
+      '|---|---|---|---|---|---|---|---|',
+    ];
+    const searches: [string, number][] = [
+      ['at-least-once-consumer', 2],
+      ['at-least-once-consumer', 3],
+      ['evicted-consumer', 2],
+      ['create-order', 2],
+      ['exactly-once-pipeline', 2],
+    ];
+    for (const [lab, faults] of setting.isQuick ? searches.slice(0, 1) : searches)
+      lines.push(...(await workerRow(setting, page, lab, faults)));
+    return `${lines.join('\n')}\n`;
+  });
+}
+
+async function workerRow(setting: Setting, page: Page, lab: string, faults: number): Promise<string[]> {
+  if (!existsSync(path.join(setting.root, 'labs', lab))) return [];
+  const request = await requestFor(setting, lab, 'solution');
+  const timings: Timing[] = [];
+  for (const workers of [1, 2, 3]) timings.push(await measure(setting, page, { ...request, faults, workers }));
+  const [one, two] = timings as [Timing, Timing];
+  const { workloads } = await labDefinition(setting.root, lab);
+  const cells = timings.map(({ wallMs }) => `${format(wallMs)} ms`).join(' | ');
+  return [
+    `| ${lab} | ${workloads.length} | ${faults} | ${format(one.executions)} | ${cells} | ${(one.wallMs / two.wallMs).toFixed(2)} × |`,
+  ];
+}
+
+interface Definition {
+  readonly database?: unknown;
+  readonly faults: { readonly kinds: readonly string[]; readonly max: number };
+  readonly workloads: readonly unknown[];
+}
+
+async function labDefinition(root: string, lab: string): Promise<Definition> {
+  const module = (await import(path.join(root, 'labs', lab, 'lab.ts'))) as {
+    default: Definition | { default: Definition };
+  };
+  return 'default' in module.default ? module.default.default : module.default;
+}
+
+async function requestFor({ root }: Setting, lab: string, program: string): Promise<Request> {
+  const { database } = await labDefinition(root, lab);
+  const source = readFileSync(path.join(root, 'labs', lab, `${program}.ts`), 'utf8');
+  return { lab, source, needsDatabase: database !== undefined };
+}
+
+async function rows(setting: Setting, page: Page, lab: string, program: string): Promise<string[]> {
+  const request = await requestFor(setting, lab, program);
+  const { faults } = await labDefinition(setting.root, lab);
+  const lines: string[] = [];
+  let last: Timing | null = null;
+  // A pause brings a second process; labs of one process have a budget with three faults too.
+  const most = faults.kinds.length === 0 ? 0 : faults.kinds.includes('pause') ? faults.max : 3;
+  for (let bound = Math.min(faults.max, most); bound <= most; bound += 1) {
+    if (last !== null && (setting.isQuick || last.elapsedMs * 20 > mostMs(setting))) break;
+    const timing: Timing = await measure(setting, page, { ...request, faults: bound });
+    last = timing;
+    const rate = (timing.executions * 1000) / Math.max(1, timing.elapsedMs);
+    const failing = timing.failingMs === 0 ? '–' : `${format(timing.failingMs)} ms`;
+    lines.push(
+      `| ${lab} | ${program} | ${timing.faults} | ${format(timing.executions)} | ${format(rate)} | ${format(timing.startMs)} ms | ${failing} | ${format(timing.wallMs)} ms |`,
+    );
+  }
+  return lines;
+}
+
+function measure({ isQuick }: Setting, page: Page, request: Request): Promise<Timing> {
+  return repeated(isQuick ? 1 : 5, () => measureOnce(page, request));
+}
+
+function measureOnce(page: Page, request: Request): Promise<Timing> {
+  return page.evaluate(async ({ workers, needsDatabase, ...asked }) => {
+    const { engine, database, createBrowserHost } = globalThis as BenchWindow;
+    const begin = performance.now();
+    let startMs = 0;
+    let failingMs = 0;
+    const onProgress = (): void => {
+      startMs ||= performance.now() - begin;
+    };
+    const onPreview = (): void => {
+      failingMs ||= performance.now() - begin;
+    };
+    const load = (): Promise<string | null> => Promise.resolve(needsDatabase ? database : null);
+    const host = createBrowserHost(engine, undefined, load, workers);
+    const { verdict } = await host.grade(asked, { onProgress, onPreview });
+    const wallMs = performance.now() - begin;
+    return {
+      wallMs,
+      startMs: startMs || wallMs,
+      failingMs: failingMs || (verdict.status === 'fail' ? wallMs : 0),
+      executions: verdict.explored.executions,
+      elapsedMs: verdict.cost.elapsedMs,
+      faults: verdict.bound.faults,
+    };
+  }, request);
+}
+
+async function inPage({ root }: Setting, work: (page: Page, browser: Browser) => Promise<string>): Promise<string> {
   const browser = await chromium.launch({
     executablePath: ensureChromium(),
     args: [
@@ -39,21 +173,7 @@ export async function measureBrowser(root: string): Promise<string> {
   try {
     const page = await browser.newPage();
     await preparePage(page, root);
-    const lines = [
-      `## Chromium ${browser.version()}`,
-      '',
-      '| lab | program | faults | executions | executions/s | start of the sandbox | failure shown | run to verdict |',
-      '|---|---|---|---|---|---|---|---|',
-    ];
-    for (const lab of ['first-run', 'commit-the-next-offset', 'at-least-once-consumer']) {
-      for (const program of ['starter', 'solution']) lines.push(...(await rows(page, root, lab, program)));
-    }
-    lines.push(
-      '',
-      'A new frame, worker and engine for each run, as in the lab; times from the call to the answer.',
-      '',
-    );
-    return lines.join('\n');
+    return await work(page, browser);
   } finally {
     await browser.close();
   }
@@ -79,54 +199,11 @@ async function preparePage(page: Page, root: string): Promise<void> {
   // What runs TypeScript here wraps functions in calls of this helper, also those that are sent to the page.
   await page.evaluate('globalThis.__name = (target) => target');
   await page.addScriptTag({ content: host.outputFiles[0]!.text });
-  const { code } = await buildEngine();
-  await page.evaluate((engine) => {
-    (globalThis as unknown as { engine: string }).engine = engine;
-  }, code);
-}
-
-async function rows(page: Page, root: string, lab: string, program: string): Promise<string[]> {
-  const source = readFileSync(path.join(root, 'labs', lab, `${program}.ts`), 'utf8');
-  const lines: string[] = [];
-  for (const faults of [1, 2, 3]) {
-    const timings: Timing[] = [];
-    for (let i = 0; i < RUNS; i += 1) timings.push(await measure(page, lab, source, faults));
-    const middle = (of: (timing: Timing) => number): number => median(timings.map(of));
-    const failing = timings[0]!.failingMs === null ? '–' : `${format(middle(({ failingMs }) => failingMs ?? 0))} ms`;
-    const rate = (timings[0]!.executions * 1000) / middle(({ elapsedMs }) => elapsedMs);
-    lines.push(
-      `| ${lab} | ${program} | ${timings[0]!.faults} | ${format(timings[0]!.executions)} | ${format(rate)} | ` +
-        `${format(middle(({ startMs }) => startMs))} ms | ${failing} | ${format(middle(({ wallMs }) => wallMs))} ms |`,
-    );
-    if (timings[0]!.faults < faults) break;
-  }
-  return lines;
-}
-
-function measure(page: Page, lab: string, source: string, faults: number): Promise<Timing> {
-  return page.evaluate(
-    async (request) => {
-      const { engine, createBrowserHost } = globalThis as BenchWindow & { engine: string };
-      const begin = performance.now();
-      let startMs: number | null = null;
-      let failingMs: number | null = null;
-      const onProgress = (): void => {
-        startMs ??= performance.now() - begin;
-      };
-      const onPreview = (): void => {
-        failingMs ??= performance.now() - begin;
-      };
-      const { verdict } = await createBrowserHost(engine).grade(request, { onProgress, onPreview });
-      const wallMs = performance.now() - begin;
-      return {
-        wallMs,
-        startMs: startMs ?? wallMs,
-        failingMs: failingMs ?? (verdict.status === 'fail' ? wallMs : null),
-        executions: verdict.explored.executions,
-        elapsedMs: verdict.cost.elapsedMs,
-        faults: verdict.bound.faults,
-      };
+  const [engine, database] = await Promise.all([buildEngine(), buildDatabase()]);
+  await page.evaluate(
+    (scripts) => {
+      Object.assign(globalThis, scripts);
     },
-    { lab, source, faults },
+    { engine: engine.code, database: database.code },
   );
 }

@@ -27,8 +27,6 @@ export function weightOf(
 
 export function pageWeights(build: string): string {
   const lines = [
-    '## Page weight',
-    '',
     'kB after gzip, before a lab is touched; the engine and the editor are loaded when they are asked for.',
     '',
     '| page | HTML | scripts named by the page | styles |',

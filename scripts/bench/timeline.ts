@@ -2,7 +2,7 @@
  * What a step costs in a long execution: the lab's own page replays a program with 2,000 events, and the timeline is
  * stepped, dragged and searched for causes while every frame is looked at.
  *
- *     npx tsx scripts/bench/timeline.ts          after npm run build
+ *     npm run build && npm run bench -- --only timeline
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -60,7 +60,8 @@ async function measureTimeline(root: string, origin: string): Promise<TimelineFi
     await page.evaluate('globalThis.__name = (target) => target');
     const gestures = [];
     for (const name of ['step', 'drag', 'step with causes'] as const) {
-      if (name === 'step with causes') await page.locator(`#lab-${LAB}`).getByRole('checkbox', { name: 'Causes' }).check();
+      if (name === 'step with causes')
+        await page.locator(`#lab-${LAB}`).getByRole('checkbox', { name: 'Causes' }).check();
       gestures.push({ name, frames: await page.evaluate(playGesture, { isDrag: name === 'drag', steps: STEPS }) });
     }
     return { rows, gestures };
@@ -128,9 +129,7 @@ function describeTimeline({ rows, gestures }: TimelineFigures): string {
     return `| ${name} | ${cells.join(' | ')} | ${dropped} of ${intervals.length} |`;
   });
   return [
-    '## The timeline with many events',
-    '',
-    `A replayed execution of ${format(rows)} events, all of them shown, in the lab's own page at full screen (1440 × 900); a step in every frame. Measured alone by \`npx tsx scripts/bench/timeline.ts\`.`,
+    `A replayed execution of ${format(rows)} events, all of them shown, in the lab's own page at full screen (1440 × 900); a step in every frame.`,
     '',
     '| gesture | work per step, median | 95 % | from frame to frame, median | dropped frames |',
     '|---|---|---|---|---|',
@@ -149,10 +148,3 @@ export async function timelineFigures(root: string): Promise<string> {
   const origin = await serve({ port: 0, host: '127.0.0.1', isPortStrict: true });
   return describeTimeline(await measureTimeline(root, origin));
 }
-
-async function main(): Promise<void> {
-  console.log(await timelineFigures(path.join(__dirname, '../..')));
-  process.exit(0);
-}
-
-if (require.main === module) void main();
