@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { useCallback, useEffect, useState, type CSSProperties, type ReactNode } from 'react';
 import { describeEvent } from '../../grader/texts';
+import type { Lane } from '../../simulation/trace';
 import { UNTIL_MAX_MS } from '../../course/playground/state';
 import { useLocale } from '../format';
 import { EventRows } from '../timeline/EventRows';
@@ -18,6 +19,8 @@ interface Props {
 }
 
 const PLAY_EVERY_MS = 450;
+/** More of them share the room that these have. */
+const WIDE_LANES = 4;
 const NONE: ReadonlySet<number> = new Set();
 
 /** The story so far, and how to go on in it. */
@@ -49,7 +52,7 @@ export function RunPanel({ run, until, hasClients, onAdvance }: Props): ReactNod
             <p className={styles.empty}>{hasClients ? strings.empty : strings.noClients}</p>
           ) : (
             <>
-              <LaneHeads lanes={lanes} />
+              <LaneHeads lanes={lanes.length <= WIDE_LANES ? lanes : lanes.map(shortened)} />
               <EventRows
                 {...{ rows, lanes, words, index, onIndex }}
                 relations={null}
@@ -137,9 +140,15 @@ function Bar({ run, going, pass, sentence }: BarProps): ReactNode {
   );
 }
 
+/** Their names have to fit as well: `B1`, `-0`. */
+function shortened(lane: Lane): Lane {
+  if (lane.kind === 'broker') return { ...lane, id: lane.id.replace('broker-', 'B') };
+  return lane.kind === 'partition' ? { ...lane, id: lane.id.replace(/^.*-/, '…-') } : lane;
+}
+
 /** Many lanes are narrow lanes. */
 function laneWidth(count: number): Readonly<Record<string, string>> {
-  return count <= 4 ? {} : { '--lane-width': `${Math.max(Math.floor(300 / count), 30)}px` };
+  return count <= WIDE_LANES ? {} : { '--lane-width': `${Math.max(Math.floor(300 / count), 30)}px` };
 }
 
 interface Going {

@@ -90,7 +90,7 @@ export class WriteProgram {
 
   private fail(line: string): void {
     this.failures.push(line);
-    this.producer.process.print(line);
+    this.producer.process.print(line.replace(' error ', ': '));
   }
 
   private goOn(): void {

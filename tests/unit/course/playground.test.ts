@@ -149,7 +149,7 @@ describe('what the presets show', () => {
   it('min-isr: writes are refused until a second replica is back (ACK-5)', async () => {
     const { recording } = await play(PRESETS['min-isr']);
     const errors = recording.events.flatMap((event) => (event.kind === 'console' ? [event.text] : []));
-    expect(errors).toEqual(['x7 error ERR__MSG_TIMED_OUT', 'x8 error ERR__MSG_TIMED_OUT']);
+    expect(errors).toEqual(['x7: ERR__MSG_TIMED_OUT', 'x8: ERR__MSG_TIMED_OUT']);
     expect((await outcomeAfter(PRESETS['min-isr'])).missing).toEqual([]);
   });
 
