@@ -55,6 +55,7 @@ export function SetupPanel({ setup, onSetup }: Props): ReactNode {
         nameOf={consumerName}
         onAll={(consumers) => onSetup({ ...setup, consumers })}
       />
+      <p className={styles.note}>{strings.notHere}</p>
     </div>
   );
 }

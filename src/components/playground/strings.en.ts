@@ -56,7 +56,8 @@ export const en = {
   addProducer: 'Add a producer',
   addConsumer: 'Add a consumer',
   removeClient: (name: string) => `Take ${name} out`,
-  allSettings: 'All settings',
+  notHere:
+    'Not here: eachBatchAutoResolve, because the program takes one message at a time; retention and flushing to disk, which the model does not have.',
   run: 'Run',
   timeline: 'What happened',
   previous: 'Back',

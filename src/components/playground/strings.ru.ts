@@ -53,7 +53,8 @@ export const ru: Strings = {
   addProducer: 'Добавить продюсера',
   addConsumer: 'Добавить консьюмера',
   removeClient: (name) => `Убрать ${name}`,
-  allSettings: 'Все настройки',
+  notHere:
+    'Здесь нет eachBatchAutoResolve — программа берёт по одному сообщению — и того, чего нет в модели: срока хранения и сброса на диск.',
   run: 'Исполнение',
   timeline: 'Что произошло',
   previous: 'Назад',
