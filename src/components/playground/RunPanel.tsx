@@ -64,14 +64,15 @@ export function RunPanel({ run, until, hasClients, onAdvance }: Props): ReactNod
         </div>
       </div>
       <Bar {...{ run, going, pass, sentence }} />
-      <p className={styles.hint} role="status">
-        {going.message ?? (isLatest ? '' : strings.past)}
+      <div className={styles.hint}>
+        <p role="status">{going.message ?? (isLatest ? '' : strings.past)}</p>
         {!isLatest && going.message === null && (
           <button type="button" className={styles.quiet} onClick={run.toLatest}>
             {strings.toNow}
           </button>
         )}
-      </p>
+        {isLatest && going.message === null && <p>{strings.keys}</p>}
+      </div>
       <p className={styles.spoken} role="status">
         {going.isPlaying ? '' : sentence}
       </p>

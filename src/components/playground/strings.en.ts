@@ -118,7 +118,6 @@ export const en = {
   legend:
     'Dashed: above the high watermark. In brackets: transaction still open. Struck through: aborted. ▲ committed offset.',
   committedAt: (group: string, offset: number) => `▲ ${group}: ${offset}`,
-  committedBeyond: 'committed offset',
   group: (name: string) => `Group ${name}`,
   groupFacts: (generation: number, members: number) =>
     `generation ${generation} · ${plural('en', members, { one: 'member', other: 'members' })}`,

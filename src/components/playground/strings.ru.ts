@@ -114,7 +114,6 @@ export const ru: Strings = {
   legend:
     'Пунктир — выше high watermark. В скобках — транзакция ещё открыта. Зачёркнуто — отменена. ▲ — закоммиченное смещение.',
   committedAt: (group, offset) => `▲ ${group}: ${offset}`,
-  committedBeyond: 'закоммиченное смещение',
   group: (name) => `Группа ${name}`,
   groupFacts: (generation, members) =>
     `поколение ${generation} · ${plural('ru', members, { one: 'участник', few: 'участника', many: 'участников', other: 'участника' })}`,

@@ -43,10 +43,13 @@ export function useKept(
     setReady(true);
   }, [first, replace, failed]);
   useEffect(() => {
-    const start = (): void => void open();
-    start();
-    window.addEventListener('hashchange', start);
-    return () => window.removeEventListener('hashchange', start);
+    void open();
+    // Other fragments, such as that of "skip to content", are none of its business.
+    const onHash = (): void => {
+      if (openPlaygroundLink(location.hash) !== null) void open();
+    };
+    window.addEventListener('hashchange', onHash);
+    return () => window.removeEventListener('hashchange', onHash);
   }, [open]);
   useEffect(() => {
     if (!isReady || isCopy || state === loaded.current) return undefined;
