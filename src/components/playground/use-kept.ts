@@ -43,10 +43,11 @@ export function useKept(
     setReady(true);
   }, [first, replace, failed]);
   useEffect(() => {
-    void open();
+    const start = (): void => void open();
+    start();
     // Other fragments, such as that of "skip to content", are none of its business.
     const onHash = (): void => {
-      if (openPlaygroundLink(location.hash) !== null) void open();
+      if (openPlaygroundLink(location.hash) !== null) start();
     };
     window.addEventListener('hashchange', onHash);
     return () => window.removeEventListener('hashchange', onHash);
