@@ -95,16 +95,21 @@ function line({ points, isDashed }: Series, name: string, { x, y }: Scales): str
   return `<path class="line ${name}"${dashes} d="M${places.join('L')}"/>${dots.join('')}`;
 }
 
-/** Beside the ends of the lines; two that end close to each other are moved apart. */
-function names(series: readonly Series[], { x, y }: Scales): string[] {
+/**
+ * Beside the ends of the lines; two that end close to each other are moved apart. A line that ends early has its name above
+ * its end, where the others do not go on.
+ */
+function names(series: readonly Series[], { x, y, columns }: Scales): string[] {
   const labels = series
-    .map(({ name, points }, index) => ({ name, index, end: points.at(-1)! }))
-    .map(({ name, index, end }) => ({ name, index, at: x(end.x) + 10, height: y(end.y) + 4 }))
+    .map(({ name, points }, index) => ({ name, index, end: points.at(-1)!, height: y(points.at(-1)!.y) + 4 }))
     .sort((a, b) => a.height - b.height);
   let lowest = -Infinity;
-  return labels.map(({ name, index, at, height }) => {
+  return labels.map(({ name, index, end, height }) => {
+    const shape = CLASSES[index % CLASSES.length];
+    if (end.x < columns.at(-1)!)
+      return `<text class="${shape}" x="${round(x(end.x))}" y="${round(height - 14)}" text-anchor="middle">${escape(name)}</text>`;
     lowest = Math.max(height, lowest + 16);
-    return `<text class="${CLASSES[index % CLASSES.length]}" x="${round(at)}" y="${round(lowest)}">${escape(name)}</text>`;
+    return `<text class="${shape}" x="${round(x(end.x) + 10)}" y="${round(lowest)}">${escape(name)}</text>`;
   });
 }
 
