@@ -7,7 +7,7 @@ export const circularInformationFlow: Anomaly = {
   name: 'circular-information-flow',
   meaning: 'Transactions form a circle in which each has read what the one before it wrote.',
   check: ({ history }) => {
-    if (history.transactions.length < 2) return null;
+    if (history.transactions.length < 2 || !isAnyReadWritten(history)) return null;
     const readers = readersOf(history);
     for (const start of history.transactions) {
       if (!reaches(start, start, readers, new Set())) continue;
@@ -17,6 +17,13 @@ export const circularInformationFlow: Anomaly = {
     return null;
   },
 };
+
+/** Where no transaction has read from a partition that one has written to, there is no edge at all. */
+function isAnyReadWritten({ sends, transactions }: History): boolean {
+  const written = new Set<string>();
+  for (const { partition, transaction } of sends) if (transaction !== null) written.add(partition);
+  return transactions.some(({ reads }) => reads.some(({ partition }) => written.has(partition)));
+}
 
 type Edges = ReadonlyMap<Transaction, readonly Transaction[]>;
 

@@ -3,24 +3,25 @@
  * the explanation of a loss, and what at-most-once is made of; by itself it never fails a lab.
  */
 import type { Anomaly } from './anomaly';
-import { effectCount } from './observables';
 
 export const prematureCommit: Anomaly = {
   id: 'A8',
   name: 'premature-commit',
   meaning: 'An offset was committed before the records below it had had their effect.',
   check: ({ history }) => {
+    const applied = new Set<string>();
+    let next = 0;
     for (const { partition, offset, effects } of history.commits) {
       if (effects === undefined) continue;
-      const early = history.input.find(
-        (record) =>
-          record.partition === partition &&
-          record.offset < offset &&
-          !history.poison.has(record.id) &&
-          effectCount(history, record.id, effects) === 0,
-      );
-      if (early !== undefined)
-        return { record: early.id, params: { record: early.id, offset: early.offset, committed: offset } };
+      for (; next < effects; next += 1) {
+        const { record, isFabricated, isUndone } = history.effects[next]!;
+        if (!isFabricated && !isUndone) applied.add(record);
+      }
+      for (const record of history.input) {
+        if (record.partition !== partition || record.offset >= offset || applied.has(record.id)) continue;
+        if (history.poison.has(record.id)) continue;
+        return { record: record.id, params: { record: record.id, offset: record.offset, committed: offset } };
+      }
     }
     return null;
   },
