@@ -1,9 +1,10 @@
 import { useCallback, useState, type ReactNode } from 'react';
 import { PRESET_IDS, PRESETS, type PresetId } from '../../course/playground/presets';
-import type { PlaygroundState, Setup } from '../../course/playground/state';
+import { problemOf, type PlaygroundState, type Setup } from '../../course/playground/state';
 import { ActionsList } from './ActionsList';
 import { ExportPanel } from './ExportPanel';
 import { withAction } from './faults-at';
+import { Loading } from './Loading';
 import { Notices } from './Notices';
 import { OutcomeView } from './OutcomeView';
 import styles from './Playground.module.css';
@@ -29,8 +30,11 @@ export default function Playground(): ReactNode {
   // Where there is room for it beside the run it is open; afterwards it is the reader's.
   const [isWide] = useState(() => window.matchMedia('(min-width: 861px)').matches);
   const { snapshot } = run.shown ?? {};
+  // All of it at one stroke, so that nothing jumps.
+  const isThere = kept.isReady && (run.shown !== null || run.error !== null || problemOf(state.setup) !== null);
+  if (!isThere) return <Loading />;
   return (
-    <div className={styles.playground} data-ready={kept.isReady && run.shown !== null}>
+    <div className={styles.playground} data-ready>
       <Presets onChoose={choose} />
       <Toolbar {...{ history, reset, said }} />
       <Notices kept={kept} setup={state.setup} latest={run.latest} error={run.error} />

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import useIsBrowser from '@docusaurus/useIsBrowser';
 import { LoadBoundary } from '../lab/LoadBoundary';
+import { Loading } from './Loading';
 import styles from './Loading.module.css';
 import { usePlaygroundStrings } from './strings';
 
@@ -14,12 +15,7 @@ export default function LazyPlayground(): ReactNode {
   const strings = usePlaygroundStrings();
   const isBrowser = useIsBrowser();
   const [attempt, setAttempt] = useState(() => ({ number: 0, Part: lazyPlayground() }));
-  const loading = (
-    <div className={styles.room}>
-      <p className={styles.text}>{strings.loading}</p>
-    </div>
-  );
-  if (!isBrowser) return loading;
+  if (!isBrowser) return <Loading />;
   const { number, Part } = attempt;
   const failed = (
     <div className={styles.room} role="alert">
@@ -35,7 +31,7 @@ export default function LazyPlayground(): ReactNode {
   );
   return (
     <LoadBoundary key={number} fallback={failed}>
-      <Suspense fallback={loading}>
+      <Suspense fallback={<Loading />}>
         <Part />
       </Suspense>
     </LoadBoundary>

@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react';
+import styles from './Loading.module.css';
+import { usePlaygroundStrings } from './strings';
+
+/** Keeps the room of the playground until the model is there, and its first run. */
+export function Loading(): ReactNode {
+  const strings = usePlaygroundStrings();
+  return (
+    <div className={styles.room}>
+      <p className={styles.text}>{strings.loading}</p>
+    </div>
+  );
+}
