@@ -68,7 +68,7 @@ interface Told {
   readonly failure: StormFailure;
 }
 
-function told(end: StormEnd, { seed, found, foundRecords, id, smallest, attempts }: StormCase): Told {
+function told(end: StormEnd, { seed, found, foundRecords, id, smallest, attempts, isFewest }: StormCase): Told {
   const { lab, program } = end;
   const replayed = record(lab, program, smallest, id);
   const again = record(lab, program, smallest, id);
@@ -96,6 +96,7 @@ function told(end: StormEnd, { seed, found, foundRecords, id, smallest, attempts
         records: idsOf(workloadOf(lab, smallest)!),
       },
       attempts,
+      isFewest,
     },
   };
 }

@@ -19,8 +19,10 @@ export interface StormFailure {
     /** Business ids of the records that are left. */
     readonly records: readonly string[];
   };
-  /** Executions that making it small has taken. */
+  /** Executions that making it small has taken, those that made sure of the fewest faults not counted. */
   readonly attempts: number;
+  /** No plan with fewer faults shows it on these records: all were tried. */
+  readonly isFewest: boolean;
 }
 
 export interface StormReport {

@@ -34,4 +34,6 @@ export interface StormCase {
   /** As small as it has been made so far. */
   smallest: Execution;
   attempts: number;
+  /** All plans with fewer faults on its records were tried, and none shows it. */
+  isFewest: boolean;
 }

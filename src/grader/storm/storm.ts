@@ -15,6 +15,7 @@ import { runExecution } from '../run-execution';
 import type { Found } from '../tally';
 import type { AnomalyId, GradeProgress } from '../verdict';
 import { SEEDS } from './chance';
+import { fewestFaults } from './fewest-faults';
 import { shrink, type Case } from './shrink';
 import { makeReport } from './make-report';
 import type { StormResult } from './storm-report';
@@ -108,18 +109,34 @@ export class Storm {
       id: run.failure.id,
       smallest: run.execution,
       attempts: 0,
+      isFewest: false,
     };
   }
 
+  /** Shrinks, and looks for other plans with fewer faults, until there are none. */
   private *makeSmall(failure: StormCase): Generator<void, void> {
-    const { seed, found, id } = failure;
-    const records = Array.from({ length: drawnRecords(this.lab, seed) }, (_none, index) => index + 1);
-    const executionOf = (candidate: Case): Execution => ({
+    const { lab, program, options } = this;
+    for (;;) {
+      yield* this.shrink(failure);
+      const { id, smallest } = failure;
+      const workload = stormWorkload(lab, smallest.storm!);
+      const faults = smallest.plan.length;
+      const fewer = yield* fewestFaults({ lab, program, workload, id, faults, options });
+      failure.isFewest = fewer.isComplete;
+      if (fewer.plan === null) return;
+      failure.smallest = { ...smallest, plan: fewer.plan };
+    }
+  }
+
+  private *shrink(failure: StormCase): Generator<void, void> {
+    const { seed, smallest, id } = failure;
+    const all = Array.from({ length: drawnRecords(this.lab, seed) }, (_none, index) => index + 1);
+    const executionOf = ({ records, plan }: Case): Execution => ({
       variation: 0,
-      storm: { seed, records: candidate.records.length === records.length ? null : candidate.records },
-      plan: candidate.plan,
+      storm: { seed, records: records.length === all.length ? null : records },
+      plan,
     });
-    const shrinking = shrink({ records, plan: found.plan });
+    const shrinking = shrink({ records: smallest.storm!.records ?? all, plan: smallest.plan });
     let step = shrinking.next();
     while (step.done !== true) {
       const execution = executionOf(step.value);

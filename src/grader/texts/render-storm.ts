@@ -57,11 +57,12 @@ function countLines({ coverage, anomalies }: StormReport, say: Say): string[][] 
 }
 
 function codeLines(failure: NonNullable<StormReport['failure']>, say: Say): string[] {
-  const { found, minimal, seed, attempts } = failure;
+  const { found, minimal, seed, attempts, isFewest } = failure;
   const small = { attempts, faults: minimal.plan.length, records: minimal.records.length };
   return [
     `${say('storm.found', { seed, faults: found.faults, records: found.records })}: ${found.executionCode}`,
     say('storm.made-small', small),
+    ...(isFewest && minimal.plan.length > 0 ? [say('storm.fewest')] : []),
     `${say('section.replay')}: ${minimal.executionCode} (${minimal.traceHash})`,
   ];
 }

@@ -24,6 +24,7 @@ export const stormEn: Catalogue = {
     `Found by seed ${p['seed']} with ${of(p['faults'], 'fault', 'faults')} and ${of(p['records'], 'record', 'records')}`,
   'storm.made-small': (p) =>
     `Made small in ${of(p['attempts'], 'execution', 'executions')}: ${of(p['faults'], 'fault', 'faults')}, ${of(p['records'], 'record', 'records')}`,
+  'storm.fewest': () => 'No plan with fewer faults shows it on these records: all were tried.',
   'storm.coverage': () => 'Runs by fault',
   'storm.seen': () => 'Runs by anomaly',
   'storm.allowed': () => 'allowed',

@@ -29,6 +29,7 @@ export const stormRu: Catalogue = {
   'storm.found': (p) => `Найдено зерном ${p['seed']}: ${of(p['faults'], FAULTS)}, ${of(p['records'], RECORDS)}`,
   'storm.made-small': (p) =>
     `Уменьшено за ${of(p['attempts'], EXECUTIONS)}: ${of(p['faults'], FAULTS)}, ${of(p['records'], RECORDS)}`,
+  'storm.fewest': () => 'С меньшим числом сбоев на этих записях такого не бывает: перебраны все планы.',
   'storm.coverage': () => 'Прогонов по сбоям',
   'storm.seen': () => 'Прогонов по аномалиям',
   'storm.allowed': () => 'допустимо',

@@ -7,8 +7,9 @@ import { ExecutionCodeError, parseExecution } from '../../../../src/grader/plan'
 import { replay } from '../../../../src/grader/replay';
 import { Storm } from '../../../../src/grader/storm/storm';
 import type { StormReport, StormResult } from '../../../../src/grader/storm/storm-report';
+import { stormWorkload } from '../../../../src/grader/storm/workload';
 import atLeastOnce from '../../../../labs/at-least-once-consumer/lab';
-import { programOf } from '../../../fixtures/grade-in-process';
+import { gradeInProcess, programOf } from '../../../fixtures/grade-in-process';
 
 const modules = import.meta.glob<{ default: LabDefinition }>('../../../../labs/*/lab.ts', { eager: true });
 const labs = Object.values(modules).map((module) => module.default);
@@ -70,6 +71,21 @@ describe('a storm', () => {
     expect(failure!.anomaly).toBe('A7');
     expect(failure!.minimal.plan).toHaveLength(1);
     expect(failure!.minimal.records).toHaveLength(1);
+  });
+
+  it('finds the plan with the fewest faults, also where it is none of those that were drawn', () => {
+    // Whatever ddmin leaves, the search knows of no shorter plan on the same records.
+    const failures = ['attempts/acks-1', 'attempts/one-more-try'].map((version) => {
+      const lab = labs.find(({ id }) => id === 'at-least-once-producer')!;
+      return { lab, version, failure: stormOn(lab, version, 10, 1).report.failure! };
+    });
+    for (const { lab, version, failure } of failures) {
+      expect(failure.isFewest).toBe(true);
+      const { storm, plan } = parseExecution(failure.minimal.executionCode);
+      const alone = { ...lab, workloads: [stormWorkload(lab, storm!)] };
+      const { verdict } = gradeInProcess(alone, sourceOf(lab, version), { faults: plan.length });
+      expect(verdict.anomalies.find(({ id }) => id === failure.anomaly)!.minFaults).toBe(plan.length);
+    }
   });
 
   it('brings every kind of fault that the lab has, not all of them in each run', () => {
