@@ -171,6 +171,7 @@ export const resultEn = {
   committedMark: 'committed',
   positionMark: 'position',
   highWatermark: 'high watermark',
+  logEnd: 'log end of the leader',
   emptyTable: 'no rows',
   rowsRemoved: (count: number): string => `${plural('en', count, { one: 'row', other: 'rows' })} removed`,
   rowChanged: 'changed at this step',

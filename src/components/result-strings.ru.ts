@@ -169,6 +169,7 @@ export const resultRu: ResultStrings = {
   committedMark: 'закоммичено',
   positionMark: 'позиция',
   highWatermark: 'high watermark',
+  logEnd: 'конец лога у лидера',
   emptyTable: 'строк нет',
   rowsRemoved: (count) =>
     `удалено: ${plural('ru', count, { one: 'строка', few: 'строки', many: 'строк', other: 'строки' })}`,

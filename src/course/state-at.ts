@@ -3,7 +3,8 @@
  * what the services had done, and what the step itself changed.
  *
  * The page draws this below the timeline. It reads the recording only, never the model, so that it can be wrong about
- * nothing that the trace does not say. With one replica a partition's high watermark is its log end.
+ * nothing that the trace does not say. With one replica a partition's high watermark is its log end; with several the trace
+ * does not say where it is.
  */
 import type { LaneId, Recording, TraceEvent, TracePartition } from '../simulation/trace';
 import { isChangeOf, lastEventOf, tableState, type TableChange, type TableState } from './table-state';
@@ -27,7 +28,9 @@ export interface PartitionState extends TracePartition {
   /** `topic-partition`, also the id of its lane. */
   readonly id: string;
   readonly cells: readonly LogCell[];
-  readonly highWatermark: number;
+  readonly logEnd: number;
+  /** Several brokers have it, and something happens to them: its high watermark may be below its log end. */
+  readonly isReplicated: boolean;
   readonly groups: readonly GroupOffsets[];
 }
 
@@ -75,6 +78,7 @@ export const changeId = {
 interface MutablePartition extends TracePartition {
   readonly id: string;
   readonly cells: LogCell[];
+  isReplicated: boolean;
   readonly groups: Map<string, { committed: number | null; position: number | null }>;
 }
 
@@ -115,7 +119,9 @@ function emptyWorld(recording: Recording): MutableWorld {
   };
   const partitionLanes = new Set(recording.lanes.filter((lane) => lane.kind === 'partition').map((lane) => lane.id));
   for (const event of recording.events) {
-    if ('topic' in event && partitionLanes.has(partitionId(event))) partitionOf(world, event);
+    if (!('topic' in event) || !partitionLanes.has(partitionId(event))) continue;
+    const partition = partitionOf(world, event);
+    if (event.kind === 'leader' || event.kind === 'isr') partition.isReplicated = true;
   }
   for (const lane of recording.lanes) {
     if (lane.kind === 'service') world.services.set(lane.id, new Map());
@@ -129,6 +135,13 @@ function apply(world: MutableWorld, event: TraceEvent): ReadonlySet<string> {
       const partition = partitionOf(world, event);
       partition.cells.push({ offset: event.offset, record: event.record, value: event.value });
       return new Set([changeId.cell(partition.id, event.offset)]);
+    }
+    case 'leader': {
+      // What its predecessor had beyond that is in no log that counts.
+      const { cells } = partitionOf(world, event);
+      const first = event.end === null ? -1 : cells.findIndex(({ offset }) => offset >= event.end!);
+      if (first >= 0) cells.splice(first);
+      return new Set();
     }
     case 'position':
     case 'deliver':
@@ -211,7 +224,8 @@ function partitionOf(world: MutableWorld, place: TracePartition): MutablePartiti
   const id = partitionId(place);
   const known = world.partitions.get(id);
   if (known !== undefined) return known;
-  const made: MutablePartition = { id, topic: place.topic, partition: place.partition, cells: [], groups: new Map() };
+  const { topic, partition } = place;
+  const made: MutablePartition = { id, topic, partition, cells: [], isReplicated: false, groups: new Map() };
   world.partitions.set(id, made);
   return made;
 }
@@ -233,7 +247,8 @@ function freeze(
         topic: partition.topic,
         partition: partition.partition,
         cells: partition.cells,
-        highWatermark: (partition.cells.at(-1)?.offset ?? -1) + 1,
+        logEnd: (partition.cells.at(-1)?.offset ?? -1) + 1,
+        isReplicated: partition.isReplicated,
         groups: [...partition.groups].map(([group, offsets]) => ({ group, ...offsets })),
       })),
     services: [...world.services].map(([service, effects]) => ({ service, effects: [...effects.values()] })),

@@ -368,7 +368,7 @@ export class Cluster implements KafkaEndpoint, BrokerPorts, ControllerListener {
   }
 
   onChanged(before: PartitionRegistration, after: PartitionRegistration, isUnclean: boolean): void {
-    recordChange(this.world, before, after, isUnclean);
+    recordChange(this.world, before, after, isUnclean, this.replica(after.leader, after.topic, after.index));
   }
 
   onFenced(brokerId: number): void {

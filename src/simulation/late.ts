@@ -2,8 +2,20 @@
  * Requests that are held up on their way. What was sent behind one of them on the same connection arrives behind it: TCP keeps
  * the order of a connection, and of nothing else.
  */
+import { SimEvent } from './event-queue';
 import type { RequestKind, SentRequest } from './network';
 import type { VirtualTimeMs } from './trace';
+
+/** A sender's patience with a request that is not answered. */
+export class GivingUp extends SimEvent {
+  constructor(private readonly request: { giveUp(): void }) {
+    super(false);
+  }
+
+  fire(): void {
+    this.request.giveUp();
+  }
+}
 
 /** What a request needs to be told apart by its connection, and how far it is. */
 export type OnItsWay = SentRequest & {

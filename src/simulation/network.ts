@@ -4,7 +4,7 @@
  * The way takes `LATENCY_MS` in each direction, and requests of one world keep the order of their sending.
  */
 import { SimEvent } from './event-queue';
-import { earliestArrival, isSameConnection } from './late';
+import { earliestArrival, GivingUp, isSameConnection } from './late';
 import type { Incarnation } from './process';
 import type { VirtualTimeMs } from './trace';
 
@@ -248,6 +248,12 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
     this.sender.waitsForLess();
   }
 
+  /** Nobody waits for an answer, and there will be none. */
+  endUnanswered(): void {
+    this.park();
+    if (this.stage === 'received') this.stage = 'over';
+  }
+
   /** Sends the answer back. A request is answered once; answers to a process that is gone disappear. */
   answer(answer: Answer): void {
     if (this.stage !== 'received') return;
@@ -341,17 +347,6 @@ export class Request<Message = unknown, Answer = unknown> extends SimEvent imple
   private release(): void {
     this.sender.outstanding -= 1;
     this.sender.world.outstanding -= 1;
-  }
-}
-
-/** A sender's patience with a silent receiver. */
-class GivingUp extends SimEvent {
-  constructor(private readonly request: { giveUp(): void }) {
-    super(false);
-  }
-
-  fire(): void {
-    this.request.giveUp();
   }
 }
 

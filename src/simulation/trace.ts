@@ -154,6 +154,8 @@ export type TraceDetail =
   | (TracePartition & {
       readonly kind: 'leader';
       readonly leader: number | null;
+      /** Where its log ends: whatever the last one had beyond that is gone. Null for no leader. */
+      readonly end: number | null;
       readonly epoch: number;
       readonly unclean: boolean;
     })

@@ -85,7 +85,7 @@ function Log({ partition, words, changed, record }: LogProps): ReactNode {
           </div>
         ))}
         <div className={styles.watermark} style={{ gridColumn: cells.length + 1 }}>
-          {strings.highWatermark} {partition.highWatermark}
+          {partition.isReplicated ? strings.logEnd : strings.highWatermark} {partition.logEnd}
         </div>
         {partition.groups.map(
           ({ group, committed }) =>

@@ -129,7 +129,7 @@ export class ProduceCall {
 
   /** ACK-3: nobody is answered; after an error the broker closes the connection. */
   private endUnanswered(): void {
-    this.request.park();
+    this.request.endUnanswered();
     const hasFailed = this.topics.some(({ parts }) => parts.some(({ result }) => result.errorCode !== ERRORS.NONE));
     if (hasFailed) this.broker.closeConnection(this.request);
     this.broker.endTurn(this.request);

@@ -53,12 +53,16 @@ export function recordBroker(world: World, broker: number, state: BrokerEvent): 
   if (lane !== undefined) world.record({ lane: lane.id }, { kind: 'broker', broker, state });
 }
 
-/** A change of leader or ISR; of internal topics only who leads is shown. */
+/**
+ * A change of leader or ISR; of internal topics only who leads is shown.
+ * @param led the leader's replica; undefined for no leader
+ */
 export function recordChange(
   world: World,
   before: PartitionRegistration,
   after: PartitionRegistration,
   unclean: boolean,
+  led: Replica | undefined,
 ): void {
   const { topic, index: partition, leader, leaderEpoch: epoch, isr } = after;
   if (world.recorder === null) return;
@@ -70,7 +74,15 @@ export function recordChange(
   if (leader !== before.leader)
     world.record(
       { lane },
-      { kind: 'leader', topic, partition, leader: leader === NO_LEADER ? null : leader, epoch, unclean },
+      {
+        kind: 'leader',
+        topic,
+        partition,
+        leader: leader === NO_LEADER ? null : leader,
+        end: led?.log.logEndOffset ?? null,
+        epoch,
+        unclean,
+      },
     );
   if (isr.join() !== before.isr.join()) world.record({ lane }, { kind: 'isr', topic, partition, isr });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { changeId, stateAt } from '../../../src/course/state-at';
 import type { GradeResult } from '../../../src/grader/verdict';
-import type { Recording, TraceEventKind } from '../../../src/simulation/trace';
+import type { Recording, TraceEvent, TraceEventKind } from '../../../src/simulation/trace';
 import lostRecord from '../../fixtures/ui/lost-record.json';
 
 const recording = (lostRecord as unknown as GradeResult).recording as Recording;
@@ -12,11 +12,45 @@ function stepOf(kind: TraceEventKind, nth = 0): number {
   return found.step;
 }
 
+describe('the state of a partition that several brokers have', () => {
+  test('REP-4, EPO-1: begins, with a new leader, where its log ends', () => {
+    const place = { topic: 'orders', partition: 0 };
+    const lane = 'orders-0';
+    const base = { time: 0, cause: null };
+    const append = (step: number, offset: number, record: string): TraceEvent => ({
+      ...base,
+      ...place,
+      step,
+      lane,
+      kind: 'append',
+      offset,
+      record,
+      value: null,
+    });
+    const leader: TraceEvent = {
+      ...base,
+      ...place,
+      step: 2,
+      lane,
+      kind: 'leader',
+      leader: 2,
+      end: 1,
+      epoch: 1,
+      unclean: false,
+    };
+    const events = [append(0, 0, 'a'), append(1, 1, 'lost'), leader, append(3, 1, 'b')];
+    const replicated: Recording = { ...recording, lanes: [{ id: lane, kind: 'partition' }], events, ledger: [] };
+    const cells = (step: number): unknown => stateAt(replicated, step).partitions[0]?.cells.map(({ record }) => record);
+    expect([1, 2, 3].map(cells)).toEqual([['a', 'lost'], ['a'], ['a', 'b']]);
+    expect(stateAt(replicated, 3).partitions[0]).toMatchObject({ logEnd: 2, isReplicated: true });
+  });
+});
+
 describe('the state at a step', () => {
   test('holds the log with its high watermark', () => {
     const [orders] = stateAt(recording, stepOf('append', 1)).partitions;
     expect(orders?.cells.map((cell) => cell.record)).toEqual(['1', '2']);
-    expect(orders?.highWatermark).toBe(2);
+    expect([orders?.logEnd, orders?.isReplicated]).toEqual([2, false]);
   });
 
   test('knows committed offset and position apart', () => {
