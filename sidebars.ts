@@ -28,6 +28,7 @@ const sidebars: SidebarsConfig = {
         'practice/account-balance',
         'practice/evicted-consumer',
         'practice/exactly-once-pipeline',
+        'practice/abort-and-go-on',
       ],
     },
   ],
