@@ -31,7 +31,8 @@ export default function Playground(): ReactNode {
   const [isWide] = useState(() => window.matchMedia('(min-width: 861px)').matches);
   const { snapshot } = run.shown ?? {};
   // All of it at one stroke, so that nothing jumps.
-  const isThere = kept.isReady && (run.shown !== null || run.error !== null || problemOf(state.setup) !== null);
+  const isStale = problemOf(state.setup) !== null;
+  const isThere = kept.isReady && (run.shown !== null || run.error !== null || isStale);
   if (!isThere) return <Loading />;
   return (
     <div className={styles.playground} data-ready>
@@ -45,7 +46,7 @@ export default function Playground(): ReactNode {
             <SetupPanel setup={state.setup} onSetup={setUp} />
           </details>
         </section>
-        <section className={styles.runColumn} aria-label={strings.run}>
+        <section className={styles.runColumn} aria-label={strings.run} inert={isStale}>
           <RunPanel
             run={run}
             until={state.until}
@@ -56,7 +57,7 @@ export default function Playground(): ReactNode {
           <ActionsList state={state} onRemove={remove} />
           <ExportPanel state={state} />
         </section>
-        <div className={styles.worldColumn}>
+        <div className={styles.worldColumn} inert={isStale}>
           {snapshot !== undefined && <WorldPanel snapshot={snapshot} setup={state.setup} onFault={fault} />}
         </div>
       </div>

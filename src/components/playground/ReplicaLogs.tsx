@@ -27,7 +27,7 @@ export function ReplicaLogs({ partition, groups }: Props): ReactNode {
         {committed.map(({ group, offset }) => (
           <p
             key={group}
-            className={styles.commitMark}
+            className={clsx(styles.commitMark, offset >= end && styles.atEnd)}
             style={{ gridColumn: `${Math.min(Math.max(offset - start, 0), end - start) + 2} / span 1` }}
           >
             <span>{strings.committedAt(group, offset)}</span>

@@ -30,7 +30,7 @@ export function SettingField({ setting, section, owner, client, values, onValue 
       <label htmlFor={id} className={setting.name === null ? styles.label : styles.codeLabel}>
         <span className={styles.spoken}>{owner}: </span>
         {name}
-        {setting.kind.type === 'ms' && <span className={styles.unit}>, {strings.unitMs}</span>}
+        {setting.kind.type === 'ms' && !name.endsWith('.ms') && <span className={styles.unit}>, {strings.unitMs}</span>}
       </label>
       {setting.kind.type === 'choice' ? (
         <select

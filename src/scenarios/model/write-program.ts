@@ -37,7 +37,10 @@ export class WriteProgram {
     this.result = new Pending(clock);
     clock.watch(() => this.look());
     this.turnOn(connection, (line) => {
-      if (line.startsWith('error')) this.end(`connect ${line}`);
+      if (!line.startsWith('error')) return;
+      // The process has printed it.
+      this.failures.push(`connect ${line}`);
+      this.finish();
     });
     this.look();
   }

@@ -51,6 +51,17 @@ describe.each(['C', 'J'] as const)('with client %s', (letter) => {
     expect(values).toEqual(['r2 r3']);
   });
 
+  it('write does not begin with a producer that cannot be connected (CLI-41)', async () => {
+    if (letter === 'J') return;
+    const body = 'topic t\nasync c: producer p idempotent acks=1\n\nwrite p t r 3\n\nawait c\n\nvalues t/0\n';
+    const [, ...printed] = await played(letter, body);
+    expect(printed).toEqual([
+      [expect.stringMatching(/^connect error .*`acks` must be set to `all`/), 'sent 0'],
+      [expect.stringMatching(/^error .*`acks`/)],
+      ['nothing'],
+    ]);
+  });
+
   it.each([
     ['after', 'r1 r2 r3 r4'],
     ['before', 'r1 r2 r4'],
