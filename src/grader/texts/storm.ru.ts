@@ -18,7 +18,8 @@ const drawn = (p: TextParams): string =>
 export const stormRu: Catalogue = {
   'storm.kicker': (p) => `шторм, зерно ${p['seed']}`,
   'storm.headline.pass': () => 'В этом шторме ничего не сломалось',
-  'storm.headline.endless': (p) => `${of(p['endless'], RUNS)} не дошли до конца, и шторм не в счёт`,
+  'storm.headline.endless': (p) =>
+    `${of(p['endless'], RUNS)} ${plural('ru', p['endless'], { one: 'не дошёл', other: 'не дошли' })} до конца, и шторм не в счёт`,
   'storm.headline.calm': () => 'Ни в одном прогоне не случилось ни одного сбоя',
   'storm.headline.unseen': (p) => `То, что должна показать эта лабораторная, не встретилось ни разу: ${p['name']}`,
   'storm.bound.pass': (p) =>
@@ -26,7 +27,7 @@ export const stormRu: Catalogue = {
   'storm.bound.fail': (p) =>
     `Гарантия нарушена: ${of(p['failing'], RUNS)} из ${number(p['runs'])} (${drawn(p)}). Ниже первый из них, уменьшенный насколько возможно.`,
   'storm.faults': (p) => of(p['faults'], FAULTS),
-  'storm.found': (p) => `Найдено зерном ${p['seed']}: ${of(p['faults'], FAULTS)}, ${of(p['records'], RECORDS)}`,
+  'storm.found': (p) => `Найдено при зерне ${p['seed']}: ${of(p['faults'], FAULTS)}, ${of(p['records'], RECORDS)}`,
   'storm.made-small': (p) =>
     `Уменьшено за ${of(p['attempts'], EXECUTIONS)}: ${of(p['faults'], FAULTS)}, ${of(p['records'], RECORDS)}`,
   'storm.fewest': () => 'С меньшим числом сбоев на этих записях такого не бывает: перебраны все планы.',
