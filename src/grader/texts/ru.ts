@@ -146,7 +146,7 @@ export const ru: Catalogue = {
 
   'not-judged': () => 'проверить не удалось',
   'diagnosis.syntax-error': () => 'Программа не компилируется',
-  'diagnosis.unavailable': (p) => `В лабораторных не поддерживается ${p['what']}`,
+  'diagnosis.unavailable': (p) => `В лабораторных этого нет: ${p['what']}`,
   'diagnosis.unsupported-syntax': (p) => `В строке ${p['line']} то, чего лабораторные не поддерживают`,
   'diagnosis.missing-module': (p) => `Нет такого модуля${atLine(p)}`,
   'diagnosis.top-level-throw': (p) => `Программа завершается с ошибкой${atLine(p)}`,

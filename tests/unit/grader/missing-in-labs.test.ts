@@ -27,7 +27,7 @@ describe('a program that asks for what labs do not have', () => {
     expect(verdict.status).toBe('fail');
     const text = renderVerdict(verdict, null, 'en', lab.words.en);
     expect(text).toMatch(new RegExp(`^could not be judged\nLabs do not support ${what}\n`));
-    expect(renderVerdict(verdict, null, 'ru', lab.words.ru)).toContain(`В лабораторных не поддерживается ${what}`);
+    expect(renderVerdict(verdict, null, 'ru', lab.words.ru)).toContain(`В лабораторных этого нет: ${what}`);
   });
 
   it('and goes on without it is judged like any other', () => {
