@@ -11,17 +11,19 @@ export function OutcomeView({ snapshot }: { readonly snapshot: Snapshot }): Reac
   const outcome = useMemo(() => outcomeOf(snapshot), [snapshot]);
   const { missing, repeated, groups, confirmed } = outcome;
   const isFlawless =
-    missing.length + repeated.length === 0 && groups.every(({ again, skipped }) => again.length + skipped.length === 0);
+    missing.length + repeated.length === 0 &&
+    groups.every(({ again, skipped, aborted }) => again.length + skipped.length + aborted.length === 0);
   return (
     <section className={styles.outcome} aria-label={strings.outcome}>
       <h3 className={styles.panelTitle}>{strings.outcome}</h3>
       <p>{strings.outcomeOf(outcome)}</p>
       {missing.length > 0 && <p className={clsx(styles.verdict, styles.lost)}>{strings.missing(missing)}</p>}
       {repeated.length > 0 && <p className={clsx(styles.verdict, styles.twice)}>{strings.repeated(repeated)}</p>}
-      {groups.map(({ group, processed, again, skipped }) => (
+      {groups.map(({ group, processed, again, skipped, aborted }) => (
         <div key={group}>
           <p>{strings.groupOutcome(group, processed)}</p>
           {skipped.length > 0 && <p className={clsx(styles.verdict, styles.lost)}>{strings.skipped(skipped)}</p>}
+          {aborted.length > 0 && <p className={clsx(styles.verdict, styles.lost)}>{strings.dirty(aborted)}</p>}
           {again.length > 0 && <p className={clsx(styles.verdict, styles.twice)}>{strings.again(again)}</p>}
         </div>
       ))}

@@ -89,6 +89,7 @@ export const en = {
   groupOutcome: (group: string, count: number) => `Group ${group} has processed ${records(count)}.`,
   again: (values: readonly string[]) => `Processed again: ${of(values)}.`,
   skipped: (values: readonly string[]) => `Behind the committed offset and not processed: ${of(values)}.`,
+  dirty: (values: readonly string[]) => `Processed, and aborted: ${of(values)}.`,
   flawless: 'Nothing lost, nothing twice.',
   cluster: 'Brokers',
   broker: (id: number) => `Broker ${id}`,

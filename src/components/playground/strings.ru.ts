@@ -86,6 +86,7 @@ export const ru: Strings = {
   groupOutcome: (group, count) => `Группа ${group} обработала ${records(count)}.`,
   again: (values) => `Обработано повторно: ${of(values)}.`,
   skipped: (values) => `Закоммиченное смещение уже дальше, а обработки не было: ${of(values)}.`,
+  dirty: (values) => `Обработано, а транзакция отменена: ${of(values)}.`,
   flawless: 'Ничего не потеряно, ничего не повторилось.',
   cluster: 'Брокеры',
   broker: (id) => `Брокер ${id}`,

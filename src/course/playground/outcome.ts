@@ -9,6 +9,8 @@ export interface GroupOutcome {
   readonly again: readonly string[];
   /** Values behind the committed offset that nobody has processed. */
   readonly skipped: readonly string[];
+  /** Values that were processed and whose transaction was aborted (FET-3). */
+  readonly aborted: readonly string[];
 }
 
 export interface Outcome {
@@ -35,6 +37,11 @@ export function outcomeOf({ partitions, clients, groups }: Snapshot): Outcome {
       value === null || transaction === 'aborted' ? [] : [{ name, offset, value }],
     ),
   );
+  const aborted = logs.flatMap(({ log }) =>
+    (log?.cells ?? []).flatMap(({ value, transaction }) =>
+      value !== null && transaction === 'aborted' ? [value] : [],
+    ),
+  );
   const stored = cells.map(({ value }) => value);
   return {
     confirmed: confirmed.length,
@@ -48,6 +55,8 @@ export function outcomeOf({ partitions, clients, groups }: Snapshot): Outcome {
         group,
         processed: new Set(processed).size,
         again: repeatedOf(processed),
+        // A value may have been written again since.
+        aborted: [...new Set(processed)].filter((value) => aborted.includes(value) && !stored.includes(value)),
         skipped: [...new Set(behind)].filter((value) => !processed.includes(value)),
       };
     }),

@@ -161,9 +161,9 @@ describe('what the presets show', () => {
 
   it('read-committed: one group gets what was committed, the other everything (FET-4)', async () => {
     const { groups } = await outcomeAfter(PRESETS['read-committed']);
-    expect(groups.map(({ group, processed }) => [group, processed])).toEqual([
-      ['committed', 4],
-      ['uncommitted', 8],
+    expect(groups.map(({ group, processed, aborted }) => [group, processed, aborted])).toEqual([
+      ['committed', 4, []],
+      ['uncommitted', 8, ['x3', 'x4', 'x7', 'x8']],
     ]);
   });
 
