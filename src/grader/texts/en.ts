@@ -318,6 +318,7 @@ export const en: Catalogue = {
   'ledger.appended': () => 'in the log',
   'ledger.delivered': () => 'delivered',
   'ledger.committed': () => 'committed',
+  ms: () => 'ms',
   line: (p) => `line ${p['line']}`,
   witnessed: (p) => `${capital(String(p['name']))} was seen in ${executions(p['executions'])}, as it has to be.`,
 };

@@ -60,7 +60,7 @@ export function storyLine(
   const text = capital(render(step.text));
   const isSaid = step.line === undefined || new RegExp(`\\b${step.line}\\b`).test(text);
   const line = isSaid ? '' : `  (${say('line', { line: step.line ?? 0 })})`;
-  return `  ${index + 1}. ${String(step.time).padStart(6)} ms  ${text}${line}`;
+  return `  ${index + 1}. ${String(step.time).padStart(6)} ${say('ms')}  ${text}${line}`;
 }
 
 export function ledger(recording: Recording, words: LabWords, say: Say): string[] {

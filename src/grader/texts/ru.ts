@@ -316,6 +316,7 @@ export const ru: Catalogue = {
   'ledger.appended': () => 'в логе',
   'ledger.delivered': () => 'доставлено',
   'ledger.committed': () => 'закоммичено',
+  ms: () => 'мс',
   line: (p) => `строка ${p['line']}`,
   witnessed: (p) =>
     `${capital(String(p['name']))}: встречается, как и должно быть, в ${number(p['executions'])} ${plural('ru', p['executions'], { one: 'исполнении', other: 'исполнениях' })}.`,
