@@ -29,7 +29,7 @@ import {
   textOf,
 } from './errors';
 import { ERROR_CODES } from './error-codes';
-import { asPromise, promised, RETRY_BACKOFF_MS, type ConfluentPorts } from './ports';
+import { asPromise, promised, whenReleased, RETRY_BACKOFF_MS, type ConfluentPorts } from './ports';
 import { TopicOffsetsQuery } from './topic-offsets';
 
 type AdminState = 'init' | 'connecting' | 'connected' | 'disconnected';
@@ -53,6 +53,9 @@ export class Admin implements KafkaJS.Admin {
       const options = readClientOptions('admin', this.#given, this.#ports);
       this.#options = options;
       this.#cluster = new ClusterConnection(this.#ports);
+      whenReleased(this.#ports, () => {
+        this.#options = this.#cluster = null;
+      });
       this.#state = 'connecting';
       const promise = SimPromise.pending<void>();
       this.#cluster.connect(

@@ -9,7 +9,7 @@ import { groupMetadataOf } from '../consumer/consumer';
 import { ERROR_CODES } from '../error-codes';
 import { argumentError, errorOf, LibrdKafkaError, notModelled, stateError } from '../errors';
 import { ClientLogger } from '../logger';
-import { asPromise, promised, type ConfluentPorts } from '../ports';
+import { asPromise, promised, whenReleased, type ConfluentPorts } from '../ports';
 import type { Settle } from './api-calls';
 import { readProducerOptions, type ProducerOptions } from './options';
 import { ProducerIdentity } from './producer-identity';
@@ -48,6 +48,9 @@ export class Producer implements KafkaJS.Producer {
       this.#options = options;
       this.#cluster = cluster;
       this.#queue = queue;
+      whenReleased(this.#ports, () => {
+        this.#options = this.#cluster = this.#queue = null;
+      });
       const promise = SimPromise.pending<void>();
       cluster.connect(
         options.servers,
