@@ -32,9 +32,10 @@ export function deliveryCount(history: History, record: InputRecord): number {
   return count;
 }
 
-/** Whether a record stands in any log at the end. */
+/** Whether a fresh read_committed reader finds a record in some log at the end: what was aborted is nobody's. */
 export function isInLog(history: History, record: string): boolean {
-  for (const log of history.finalLog.values()) if (log.some((stored) => stored.record === record)) return true;
+  for (const partition of history.finalLog.keys())
+    if (history.committedView(partition).some((stored) => stored.record === record)) return true;
   return false;
 }
 

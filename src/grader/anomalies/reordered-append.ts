@@ -1,5 +1,5 @@
 /** A4: one life of a producer sent a value before another one, and the log of the partition has them the other way round. */
-import type { Send } from '../../simulation/history';
+import type { FinalRecord, History, Send } from '../../simulation/history';
 import type { Anomaly } from './anomaly';
 
 export const reorderedAppend: Anomaly = {
@@ -10,8 +10,7 @@ export const reorderedAppend: Anomaly = {
     if (history.sends.length < 2) return null;
     const last = new Map<string, { readonly send: Send; readonly offset: number }>();
     for (const send of history.sends) {
-      // A value that stands there twice is A3; its first copy is the one that counts for the order.
-      const stored = history.finalLog.get(send.partition)?.find(({ record }) => record === send.record);
+      const stored = placeOf(history, send);
       if (stored === undefined || send.record === '') continue;
       const key = `${send.incarnation}/${send.partition}`;
       const before = last.get(key);
@@ -24,3 +23,17 @@ export const reorderedAppend: Anomaly = {
     return null;
   },
 };
+
+/**
+ * Where a value stands. One that stands there twice is A3, and its first copy counts for the order; where another life has
+ * sent it, too, only the offset that this one was told says which copy is its own.
+ */
+function placeOf(history: History, { record, partition, incarnation, offset }: Send): FinalRecord | undefined {
+  const copies = history.finalLog.get(partition)?.filter((stored) => stored.record === record) ?? [];
+  const isShared =
+    copies.length > 1 &&
+    history.sends.some(
+      (other) => other.record === record && other.partition === partition && other.incarnation !== incarnation,
+    );
+  return isShared ? copies.find((stored) => stored.offset === offset) : copies[0];
+}

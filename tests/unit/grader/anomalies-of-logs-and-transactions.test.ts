@@ -27,6 +27,16 @@ describe('A4 reordered-append', () => {
   it('is not a second copy further on', () => {
     expect(found('A4', new Story().log(P, 'x', 'y', 'x').send('x').send('y'))).toBe(NOT);
   });
+  it('is not the copy of another life, as when a job is started again', () => {
+    const again = { incarnation: 2 };
+    const both = (): Story =>
+      new Story()
+        .log(P, 'y', 'x', 'y')
+        .send('y', { offset: 0 })
+        .send('x', { ...again, offset: 1 });
+    expect(found('A4', both().send('y', { ...again, offset: 2 }))).toBe(NOT);
+    expect(found('A4', both().send('y', { ...again, outcome: 'info' }))).toBe(NOT);
+  });
 });
 
 describe('A5 divergent-offset', () => {

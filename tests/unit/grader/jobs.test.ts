@@ -96,6 +96,11 @@ describe('A1 lost-append of a job', () => {
   it('is nothing when all is there', () => {
     expect(found('A1', job('b', 'a'))).toBeUndefined();
   });
+  it('is what only an aborted transaction has put there (FET-4)', () => {
+    const history = job('a', 'b');
+    history.finalCommitted.set('readings-0', [{ offset: 0, record: 'a' }]);
+    expect(found('A1', history)).toBe('b');
+  });
   it('is nothing while the job waits, goes round, or ends with errors', () => {
     const waiting = job('a');
     waiting.isStartPending = true;
