@@ -32,10 +32,11 @@ function poisonCell(row: Omit<LedgerRow, 'bad'>, marked: readonly AnomalyId[]): 
   return marked.includes('A28') && row.effects === 0 && row.committed ? 'committed' : null;
 }
 
-/** Of what a job was to send, only what is in the logs counts. */
+/** Of what a job was to send, only what is in the logs counts, and there only what was not aborted. */
 function jobRow(history: History, record: string, marked: readonly AnomalyId[]): LedgerRow {
   let appended = 0;
-  for (const log of history.finalLog.values()) for (const stored of log) if (stored.record === record) appended += 1;
+  for (const partition of history.finalLog.keys())
+    for (const stored of history.committedView(partition)) if (stored.record === record) appended += 1;
   const row = { record, topic: '', partition: 0, offset: null, appended, delivered: 0, effects: 0, committed: false };
   const isMissing = appended === 0 && marked.some((id) => id === 'A1' || id === 'N4' || id === 'L1');
   return { ...row, bad: isMissing || (appended > 1 && marked.includes('A3')) ? 'appended' : null };

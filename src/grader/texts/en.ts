@@ -133,7 +133,7 @@ export const en: Catalogue = {
   'why.N1': (p) =>
     Number(p['isJob'] ?? 0) > 0
       ? Number(p['sends']) > 0
-        ? 'Something was handed to the client, and nothing is in the log: the process ended before it left, or it was something else than the input.'
+        ? 'Something was handed to the client, and nothing of it can be read: the process ended before it left, its transaction was not committed, or it was something else than the input.'
         : 'The program has not sent anything. See that the input is imported, and that send() is called with the right topic.'
       : Number(p['delivered']) > 0
         ? Number(p['fabricated']) > 0

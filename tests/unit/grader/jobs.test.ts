@@ -132,4 +132,12 @@ describe('the ledger of a job', () => {
     ]);
     expect(ledgerOf(job('a', 'b'), ['A1', 'A3']).map(({ bad }) => bad)).toEqual([null, null]);
   });
+  it('does not count what was aborted', () => {
+    const history = job('a', 'b');
+    history.finalCommitted.set('readings-0', [{ offset: 0, record: 'a' }]);
+    expect(ledgerOf(history, ['A1']).map(({ appended, bad }) => [appended, bad])).toEqual([
+      [1, null],
+      [0, 'appended'],
+    ]);
+  });
 });
