@@ -25,15 +25,14 @@ export const reorderedAppend: Anomaly = {
 };
 
 /**
- * Where a value stands. One that stands there twice is A3, and its first copy counts for the order; where another life has
- * sent it, too, only the offset that this one was told says which copy is its own.
+ * Where a value stands. One that stands there twice is A3, and its first copy counts for the order. Where the program has
+ * sent it more than once, after an error or in another life, only the offset that this send was told says which is its own.
  */
-function placeOf(history: History, { record, partition, incarnation, offset }: Send): FinalRecord | undefined {
-  const copies = history.finalLog.get(partition)?.filter((stored) => stored.record === record) ?? [];
-  const isShared =
-    copies.length > 1 &&
-    history.sends.some(
-      (other) => other.record === record && other.partition === partition && other.incarnation !== incarnation,
-    );
-  return isShared ? copies.find((stored) => stored.offset === offset) : copies[0];
+function placeOf(history: History, send: Send): FinalRecord | undefined {
+  const { record, partition, offset } = send;
+  const isSentAgain = history.sends.some(
+    (other) => other !== send && other.record === record && other.partition === partition,
+  );
+  const log = history.finalLog.get(partition);
+  return log?.find((stored) => stored.record === record && (!isSentAgain || stored.offset === offset));
 }

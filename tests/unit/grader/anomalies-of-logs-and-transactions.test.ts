@@ -37,6 +37,10 @@ describe('A4 reordered-append', () => {
     expect(found('A4', both().send('y', { ...again, offset: 2 }))).toBe(NOT);
     expect(found('A4', both().send('y', { ...again, outcome: 'info' }))).toBe(NOT);
   });
+  it('is not a value that was refused at first and sent again', () => {
+    const refused = new Story().log(P, 'y', 'x').send('x', { outcome: 'fail' }).send('y', { offset: 0 });
+    expect(found('A4', refused.send('x', { offset: 1 }))).toBe(NOT);
+  });
 });
 
 describe('A5 divergent-offset', () => {
