@@ -146,6 +146,15 @@ export interface FinalRecord {
   readonly record: string;
 }
 
+/** How much had happened when the last, idle restart began. */
+export interface IdleRestart {
+  readonly deliveries: number;
+  readonly effects: number;
+  readonly commits: number;
+  /** Business ids of the input whose effect did not stand then; none where losing is allowed. */
+  readonly unapplied: readonly string[];
+}
+
 export class History {
   /** The input of the workload, in the order of its appending. */
   readonly input: InputRecord[] = [];
@@ -165,8 +174,8 @@ export class History {
   readonly ends: ProcessEnd[] = [];
   /** Commits that have changed what is stored. */
   changes = 0;
-  /** How much had happened when the last, idle restart began; null before it. */
-  idleRestart: { readonly deliveries: number; readonly effects: number; readonly commits: number } | null = null;
+  /** Null before the last, idle restart. */
+  idleRestart: IdleRestart | null = null;
   /** The program was in a handler that had not come back when the execution ended. */
   isHandlerPending = false;
   /** The program's top-level code was waiting for something that never came when the execution ended. */
@@ -243,12 +252,19 @@ export class History {
     this.ends.push({ ...how, commits: this.commits.length, decided: this.decided.length });
   }
 
-  /** Notes that the idle restart begins now. */
-  markIdleRestart(): void {
+  /**
+   * Notes that the idle restart begins now.
+   * @param isLosingForbidden every record has to have had its effect by now
+   */
+  markIdleRestart(isLosingForbidden = false): void {
+    const applied = new Set<string>();
+    for (const { record, isFabricated, isUndone } of this.effects)
+      if (!isFabricated && isUndone !== true) applied.add(record);
     this.idleRestart = {
       deliveries: this.deliveries.length,
       effects: this.effects.length,
       commits: this.commits.length,
+      unapplied: isLosingForbidden ? this.input.map(({ id }) => id).filter((id) => !applied.has(id)) : [],
     };
   }
 

@@ -1,7 +1,11 @@
 /**
  * L1: all faults are over, all time has been given, and the work is not done: a record that nobody has given up (A7 is
  * another thing) has had no effect, or the program goes round without end. The subtype says why.
+ *
+ * Where nothing may be lost this is looked at before the idle restart, too: nobody restarts a program in service that
+ * has come to rest, and what waits for that waits for ever.
  */
+import type { History } from '../../simulation/history';
 import type { Anomaly } from './anomaly';
 import { effectCount, isCommitted, isInLog } from './observables';
 
@@ -16,9 +20,21 @@ export const stuck: Anomaly = {
       (reason !== null || history.isStartPending ? history.toSend.find((id) => !isInLog(history, id)) : undefined);
     // A program that has done its work and stays busy is not stuck; that it could not be watched to its end is for the search to say.
     const isHarmless = reason === null || reason === 'deadlock' || reason === 'budget';
+    const waited = open === undefined && isHarmless ? waitingAtRest(history) : undefined;
+    if (waited !== undefined) return { record: waited, params: { record: waited, reason: 'until-restart' } };
     if (open === undefined && isHarmless) return null;
     const record = open ?? null;
     const isWaiting = history.toSend.length > 0 && history.isStartPending;
     return { record, params: { record: record ?? '', reason: reason ?? (isWaiting ? 'deadlock' : 'idle') } };
   },
 };
+
+function waitingAtRest(history: History): string | undefined {
+  const { idleRestart: rest, input, poison } = history;
+  if (rest === null) return undefined;
+  const waiting = input.find(
+    (record) =>
+      rest.unapplied.includes(record.id) && !poison.has(record.id) && !isCommitted(history, record, rest.commits),
+  );
+  return waiting?.id;
+}

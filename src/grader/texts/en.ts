@@ -74,6 +74,7 @@ const STUCK: Readonly<Record<string, string>> = {
   livelock: 'It stays busy and gets nowhere.',
   'poison-loop': 'One record is delivered again and again, and its handler fails each time or never moves on.',
   idle: 'It has come to rest with work left over: nothing is delivered to it any more.',
+  'until-restart': 'It came to rest with work left over, and went on only because it was started again at the end.',
   budget: 'It was still busy after 20,000 events.',
   'endless-loop': 'One turn of it does not end.',
 };

@@ -55,8 +55,8 @@ class Story {
     return this;
   }
 
-  idleRestart(): this {
-    this.history.markIdleRestart();
+  idleRestart(isLosingForbidden = false): this {
+    this.history.markIdleRestart(isLosingForbidden);
     return this;
   }
 
@@ -169,6 +169,17 @@ describe('L1 stuck', () => {
     const story = new Story().allDone();
     story.stuck = 'poison-loop';
     expect(found('L1', story)).toMatchObject({ params: { reason: 'poison-loop' } });
+  });
+  it('is a record that only the idle restart has brought back, where nothing may be lost', () => {
+    const restarted = (isLosingForbidden: boolean): Story =>
+      new Story().deliver(0).effect('a').commit(1).idleRestart(isLosingForbidden).effect('b').effect('c').commit(3);
+    expect(found('L1', restarted(true))).toMatchObject({ record: 'b', params: { reason: 'until-restart' } });
+    expect(found('L1', restarted(false))).toBeNull();
+  });
+  it('is not what had its effect before the idle restart, though nobody committed it', () => {
+    const story = new Story().effect('a').effect('b').effect('c').idleRestart(true);
+    for (const effect of story.history.effects) effect.isUndone = true;
+    expect(found('L1', story.effect('a').effect('b').effect('c'))).toBeNull();
   });
   it.each(['deadlock', 'budget'] as const)('is not a program with all its work done that ends in %s', (reason) => {
     const story = new Story().allDone();
