@@ -210,7 +210,8 @@ class ExecutionRun implements Watch {
     // N4 excuses one record for each loss.
     const losses = this.lab.anomalies.N4 === undefined ? '' : this.world.history.losses;
     const services = this.services.map((service) => service.fingerprint()).join();
-    const stage = `${this.stage}/${this.rests}.${this.heals}/${losses}/${this.database?.fingerprint(crashing) ?? ''}/${services}`;
+    const waiting = this.world.history.idleRestart?.unapplied.join() ?? '';
+    const stage = `${this.stage}${waiting}/${this.rests}.${this.heals}/${losses}/${this.database?.fingerprint(crashing) ?? ''}/${services}`;
     const number = this.supervisor.current?.number ?? 0;
     return stateKey(this.world, this.cluster, stage, number, this.known.observes);
   }
@@ -247,7 +248,8 @@ class ExecutionRun implements Watch {
     this.stopProgram();
     if (this.rest === 'known') return;
     this.output?.read(this.world.history, this.cluster);
-    this.world.history.markIdleRestart();
+    // Where losing is allowed a record may have been given up by a commit that got lost.
+    this.world.history.markIdleRestart(this.lab.anomalies.A7 === 'forbidden');
     this.stage = -1;
     this.startProgram();
     this.settle();

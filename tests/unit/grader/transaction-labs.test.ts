@@ -121,3 +121,25 @@ describe('ghosts of an execution', () => {
     }
   });
 });
+
+describe('L1 of a consumer that pauses for good after an abort', () => {
+  const source = sourceOf(abortAndGoOn, 'alternatives/seek-back').replace(
+    'consumer.seek(',
+    'consumer.pause([{ topic }]); consumer.seek(',
+  );
+
+  it('is said with one fault: that the idle restart repairs it is nothing to rely on', () => {
+    const { verdict } = gradeInProcess(abortAndGoOn, source, { faults: 1 });
+    const stuck = verdict.anomalies.find(({ id }) => id === 'L1');
+    expect(stuck).toMatchObject({ failing: true, minFaults: 1 });
+    expect(verdict.why[0]?.params).toMatchObject({ reason: 'until-restart' });
+  });
+
+  it('is the same in the plain search', () => {
+    const findings = (naive: boolean): unknown =>
+      gradeInProcess(abortAndGoOn, source, { faults: 1, naive })
+        .verdict.anomalies.map(({ id, minFaults }) => `${id}/${minFaults}`)
+        .sort();
+    expect(findings(false)).toEqual(findings(true));
+  });
+});
