@@ -193,11 +193,16 @@ class ExecutionRun implements Watch {
     return this.stateKey !== null && this.known.keys.has(this.stateKey);
   }
 
-  /** An open transaction keeps others waiting until its coordinator ends it; what they see then is what counts. */
+  /**
+   * An open transaction keeps others waiting until its coordinator ends it, and partitions of an instance that is gone wait
+   * for its session to expire, until another instance gets them: what is seen then is what counts.
+   */
   isAwaited(): boolean {
-    const { world, cluster, outages } = this;
+    const { world, cluster, outages, supervisor } = this;
     // Without its brokers a coordinator may end nothing: first they come back.
-    return world.history.transactions.length > 0 && !outages.isAny && cluster.hasOpenTransactions;
+    if (outages.isAny) return false;
+    if (world.history.transactions.length > 0 && cluster.hasOpenTransactions) return true;
+    return supervisor.isTakeoverDue;
   }
 
   /**

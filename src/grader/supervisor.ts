@@ -19,6 +19,8 @@ export class Supervisor {
   errorExits = 0;
   private readonly incarnations: Incarnation[] = [];
   private lives = 0;
+  /** When an instance beside the present one has gone. */
+  private otherGoneAt = Number.NEGATIVE_INFINITY;
   private isStopping = false;
 
   constructor(
@@ -33,8 +35,15 @@ export class Supervisor {
     return this.errorExits >= MAX_ERROR_EXITS;
   }
 
+  /** An instance beside the present one has gone, and its group may not have noticed yet (GRP-7). */
+  get isTakeoverDue(): boolean {
+    const isRecent = this.world.now < this.otherGoneAt + this.world.freezeMs;
+    return isRecent && this.current !== null && this.current.isAlive;
+  }
+
   start(): void {
     this.isStopping = false;
+    this.otherGoneAt = Number.NEGATIVE_INFINITY;
     this.lives += 1;
     const incarnation = new Incarnation(this.world, this.name, this.lives, this.program.describeError);
     this.current = incarnation;
@@ -67,7 +76,11 @@ export class Supervisor {
   }
 
   private onGone(incarnation: Incarnation): void {
-    if (incarnation !== this.current || this.isStopping || this.world.stuck !== null) return;
+    if (this.isStopping || this.world.stuck !== null) return;
+    if (incarnation !== this.current) {
+      this.otherGoneAt = this.world.now;
+      return;
+    }
     const end = this.world.history.ends.at(-1);
     if (end === undefined || (end.how === 'exit' && end.code === 0)) return;
     if (end.how === 'exit') this.errorExits += 1;
