@@ -20,6 +20,7 @@ export interface Observes {
 /**
  * @param stage how far the workload has come
  * @param observes what the program is known to look at beside its messages
+ * @param isOrderJudged the lab has a rule on the order of effects (A12)
  * @returns null when the state cannot be told: the program has written records itself
  */
 export function stateKey(
@@ -28,10 +29,12 @@ export function stateKey(
   stage: string,
   incarnation: number,
   observes: Observes,
+  isOrderJudged: boolean,
 ): string | null {
   const { history } = world;
   if (history.sends.length > 0) return null;
   const parts = [stage, cluster.fingerprint(), historyKey(history), underWay(world)];
+  if (isOrderJudged) parts.push(lastEffects(history));
   if (observes.time) parts.push(`t${world.now}`);
   if (observes.chance) parts.push(`i${incarnation}`);
   // 64 bits of it: tens of thousands of texts would fill the heap, and that two of so few meet is out of the question.
@@ -62,6 +65,21 @@ function historyKey({ input, effects, deliveries, ends }: History): string {
   return `${input.length}|${entries(effectsOf)}|${entries(deliveriesOf)}|${exits}|${dropped.join()}`;
 }
 
+/** By partition and key the newest record with an effect, and the one with the last effect. */
+function lastEffects({ input, effects }: History): string {
+  const byId = new Map(input.map((record) => [record.id, record]));
+  const newest = new Map<string, number>();
+  const last = new Map<string, number>();
+  for (const { record: id, isUndone } of effects) {
+    const record = byId.get(id);
+    if (record === undefined || isUndone) continue;
+    const subject = `${record.partition}/${record.key ?? ''}`;
+    newest.set(subject, Math.max(record.offset, newest.get(subject) ?? 0));
+    last.set(subject, record.offset);
+  }
+  return `${entries(newest)}|${entries(last)}`;
+}
+
 function entries(counts: ReadonlyMap<string, number>): string {
   return [...counts]
     .map(([key, count]) => `${key}=${count}`)
@@ -74,8 +92,8 @@ function underWay(world: World): string {
   const messages: string[] = [];
   for (const event of world.pending()) {
     if (!(event instanceof Request) || !event.isUnderWay) continue;
-    const { kind, message } = event;
-    messages.push(`${event.time - world.now}:${event.order}:${kind}:${JSON.stringify(message)}`);
+    const { kind, message, isRefused } = event;
+    messages.push(`${event.time - world.now}:${event.order}:${kind}${isRefused ? '!' : ''}:${JSON.stringify(message)}`);
   }
   // The order of sending counts, its numbers do not.
   return messages

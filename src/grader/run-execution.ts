@@ -218,7 +218,8 @@ class ExecutionRun implements Watch {
     const waiting = this.world.history.idleRestart?.unapplied.join() ?? '';
     const stage = `${this.stage}${waiting}/${this.rests}.${this.heals}/${losses}/${this.database?.fingerprint(crashing) ?? ''}/${services}`;
     const number = this.supervisor.current?.number ?? 0;
-    return stateKey(this.world, this.cluster, stage, number, this.known.observes);
+    const isOrderJudged = this.lab.anomalies.A12 !== undefined;
+    return stateKey(this.world, this.cluster, stage, number, this.known.observes, isOrderJudged);
   }
 
   private nextBatch(batch: readonly LabRecord[]): void {
