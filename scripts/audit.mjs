@@ -1,8 +1,9 @@
 /**
  * `npm run audit:pages`: Lighthouse, as on a desktop, on the first page, a lesson and a lab's page of the built site.
  *
- * Accessibility, best practices and SEO have to be whole. Performance is measured with simulated throttling, which is
- * steady, but a busy machine still disturbs it: the best of up to three attempts counts, and each is said.
+ * Accessibility, best practices and SEO have to be whole. Performance is a matter of time, and a busy machine disturbs it,
+ * though throttling is simulated: the best of up to three attempts counts, and each is said. `npm test` says it, too, but
+ * only this command holds the pages to it.
  */
 import { pathToFileURL } from 'node:url';
 import { ensureChromium } from './chromium.mjs';
@@ -13,8 +14,11 @@ const PAGES = ['', 'lessons/at-least-once/', 'lessons/practice/create-order/'];
 const LOWEST = { performance: 0.98, accessibility: 1, 'best-practices': 1, seo: 1 };
 const ATTEMPTS = 3;
 
-/** @returns 0, or 1 when a page does not reach its scores */
-export async function auditPages() {
+/**
+ * @param isPerformanceHeld whether a page has to reach its score for performance, too
+ * @returns 0, or 1 when a page does not reach its scores
+ */
+export async function auditPages(isPerformanceHeld) {
   const origin = await serve({ port: 0, host: '127.0.0.1', isPortStrict: true });
   const { launch } = await import('chrome-launcher');
   const chrome = await launch({
@@ -25,7 +29,7 @@ export async function auditPages() {
   let code = 0;
   try {
     for (const page of PAGES) {
-      const problems = await auditPage(origin + page, chrome.port);
+      const problems = await auditPage(origin + page, chrome.port, isPerformanceHeld);
       for (const problem of problems) console.log(`  ${problem}`);
       if (problems.length > 0) code = 1;
     }
@@ -36,7 +40,7 @@ export async function auditPages() {
 }
 
 /** @returns what keeps the page from its scores */
-async function auditPage(url, port) {
+async function auditPage(url, port, isPerformanceHeld) {
   let best = await scoresOf(url, port);
   say(url, best);
   for (let attempt = 2; attempt <= ATTEMPTS && best.scores.performance < LOWEST.performance; attempt += 1) {
@@ -45,6 +49,7 @@ async function auditPage(url, port) {
     if (next.scores.performance > best.scores.performance) best = next;
   }
   return Object.entries(LOWEST)
+    .filter(([category]) => isPerformanceHeld || category !== 'performance')
     .filter(([category, lowest]) => best.scores[category] < lowest)
     .map(([category, lowest]) => `${category} is ${best.scores[category]}, at least ${lowest}: ${best.why[category]}`);
 }
@@ -77,5 +82,5 @@ function say(url, { scores }) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   ensureInstalled();
-  void auditPages().then((code) => process.exit(code));
+  void auditPages(true).then((code) => process.exit(code));
 }

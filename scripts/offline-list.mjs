@@ -4,7 +4,8 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 // Pictures for Open Graph are for those who pass by.
-const LEFT_OUT = /(^|\/)(og\/.*|og-..\.png|sw\.js|offline\.json|sitemap\.xml|robots\.txt|llms\.txt|\.nojekyll|.*\.map)$/;
+const LEFT_OUT =
+  /(^|\/)(og\/.*|og-..\.png|sw\.js|offline\.json|sitemap\.xml|robots\.txt|llms\.txt|\.nojekyll|.*\.map)$/;
 
 export function writeOfflineList(buildDir) {
   const hash = createHash('sha256');

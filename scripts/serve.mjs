@@ -1,5 +1,5 @@
 /**
- * Serves build/ as a static host would: compressed formats aside, clean addresses, and the 404 page of the language.
+ * Serves build/ as a static host would: compressed, with clean addresses, and the 404 page of the language.
  *
  *     node scripts/serve.mjs --port 3000 --host 127.0.0.1 --strict-port
  */
@@ -33,8 +33,10 @@ export function readServeOptions(args = process.argv.slice(2)) {
 export async function serve({ port, host, isPortStrict }) {
   if (!existsSync(path.join(buildDir, 'index.html'))) fail('There is no build to serve. Run: npm start');
   const { default: sirv } = await import('sirv');
+  const { default: compression } = await import('compression');
   const files = sirv(buildDir, { etag: true, dev: true, onNoMatch: answerNotFound });
-  const server = createServer((request, response) => files(request, response));
+  const compress = compression();
+  const server = createServer((request, response) => compress(request, response, () => files(request, response)));
   const lastPort = isPortStrict || port === 0 ? port : port + PORTS_TRIED - 1;
 
   for (let candidate = port; candidate <= lastPort; candidate += 1) {
