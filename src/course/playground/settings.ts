@@ -49,24 +49,34 @@ const lasting =
     `${key}=${value}ms`;
 const nothing = (): string => '';
 
-/** A time of all brokers. */
-function ofBrokers(id: string, key: string, anchor: string | null, value: number, max: number): Setting {
+/** A time of all brokers; with less than `min` a broker does not start. */
+function ofBrokers(id: string, key: string, anchor: string | null, value: number, min: number, max: number): Setting {
   const name = same(id);
-  return { id, name, anchor, kind: ms(0, max), defaults: same(String(value)), word: lasting(key), always: ['C', 'J'] };
+  return {
+    id,
+    name,
+    anchor,
+    kind: ms(min, max),
+    defaults: same(String(value)),
+    word: lasting(key),
+    always: ['C', 'J'],
+  };
 }
 
 const CLUSTER: readonly Setting[] = [
   { id: 'brokers', name: null, anchor: null, kind: choice('1', '3'), defaults: same('3'), word: nothing },
-  ofBrokers('replica.lag.time.max.ms', 'replica-lag', 'replica-lag-time-max-ms', 30_000, 120_000),
-  ofBrokers('broker.session.timeout.ms', 'broker-session', null, 9000, 120_000),
-  ofBrokers('group.initial.rebalance.delay.ms', 'group-delay', 'group-initial-rebalance-delay-ms', 3000, 60_000),
-  ofBrokers('transaction.max.timeout.ms', 'txn-max-timeout', 'transaction-max-timeout-ms', 900_000, DAY_MS),
-  ofBrokers('producer.id.expiration.ms', 'producer-id-expiration', 'producer-id-expiration-ms', DAY_MS, DAY_MS),
+  // A broker looks for followers that lag every half of it, and no timer of Kafka's has a period of 0.
+  ofBrokers('replica.lag.time.max.ms', 'replica-lag', 'replica-lag-time-max-ms', 30_000, 2, 120_000),
+  ofBrokers('broker.session.timeout.ms', 'broker-session', null, 9000, 0, 120_000),
+  ofBrokers('group.initial.rebalance.delay.ms', 'group-delay', 'group-initial-rebalance-delay-ms', 3000, 0, 60_000),
+  ofBrokers('transaction.max.timeout.ms', 'txn-max-timeout', 'transaction-max-timeout-ms', 900_000, 1, DAY_MS),
+  ofBrokers('producer.id.expiration.ms', 'producer-id-expiration', 'producer-id-expiration-ms', DAY_MS, 1, DAY_MS),
   ofBrokers(
     'transactional.id.expiration.ms',
     'tid-expiration',
     'transactional-id-expiration-ms',
     7 * DAY_MS,
+    1,
     7 * DAY_MS,
   ),
   {

@@ -310,6 +310,16 @@ describe('what cannot be', () => {
 });
 
 describe('settings', () => {
+  it('refuse times with which no broker starts, and play the shortest that are left (ISR-3)', async () => {
+    const { setup } = PRESETS.zombie;
+    const withLag = (lag: string): PlaygroundState => ({
+      ...PRESETS.zombie,
+      setup: { ...setup, cluster: { ...setup.cluster, 'replica.lag.time.max.ms': lag } },
+    });
+    for (const lag of ['0', '1']) expect(readState(withLag(lag))).toBeNull();
+    expect((await play(withLag('2'))).failure).toBeNull();
+  });
+
   it.each(['cluster', 'topic', 'producer', 'consumer'] as const)('of a %s have possible defaults', (section) => {
     for (const client of ['C', 'J'] as const)
       for (const setting of settingsOf(section, client))

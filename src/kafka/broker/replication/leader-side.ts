@@ -178,7 +178,8 @@ export class LeaderSide {
     if (leadership.isLagCheckDue || !this.isAnyoneBehind(leadership)) return;
     leadership.isLagCheckDue = true;
     const { world, settings } = this.host;
-    const half = settings.replicaLagTimeMaxMs / 2;
+    // Whole milliseconds as in Kafka, and at least one: with none the same instant would be looked at for ever.
+    const half = Math.max(1, Math.floor(settings.replicaLagTimeMaxMs / 2));
     world.schedule(new LagCheck(this, leadership), half - (world.now % half));
   }
 
