@@ -13,7 +13,7 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
     A7: [
       'The offset of the order is committed, and nobody can read a receipt. What did the program do first?',
       'What is committed beside the transaction counts, whatever becomes of the transaction. Send the offset with the transaction instead.',
-      'The receipts have to be for the orders that came, with their totals: the hidden variation has others.',
+      'The receipts have to be for the orders that came, with their totals: the hidden variations have others.',
     ],
     A10: [
       'An order may be delivered twice; the verdict wants to see it. What matters is that one receipt can be read.',

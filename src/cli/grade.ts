@@ -9,7 +9,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { StormReport, StormResult } from '../grader/storm/storm-report';
-import { describeEvent, renderStorm, renderVerdict, type Locale } from '../grader/texts';
+import { describeEvent, renderStorm, renderText, renderVerdict, type Locale } from '../grader/texts';
 import type { GradeResult, Verdict, VerdictStatus } from '../grader/verdict';
 import type { Recording } from '../simulation/trace';
 import { RunnerError, type GradeHost, type StormHost } from '../runner/api';
@@ -202,8 +202,10 @@ async function replayFile(
 /** Every event of an execution as a line. */
 async function storyText(recording: Recording, lab: string, locale: Locale): Promise<string> {
   const words = await labWords(lab, locale);
+  const ms = renderText({ id: 'ms', params: {} }, locale, words);
   const lines = recording.events.map(
-    (event) => `${String(event.time).padStart(7)} ms  ${event.lane.padEnd(12)} ${describeEvent(event, locale, words)}`,
+    (event) =>
+      `${String(event.time).padStart(7)} ${ms}  ${event.lane.padEnd(12)} ${describeEvent(event, locale, words)}`,
   );
   return [`${recording.executionCode} (${recording.traceHash})`, '', ...lines].join('\n');
 }

@@ -33,11 +33,11 @@ const en: Words = {
     records: { label: 'Records to send', help: 'P1 sends x1, x2, …, P2 y1, …, P3 z1, …' },
     pace: { label: 'Pause between sends', help: 'From one send to the next.' },
     starts: { label: 'Starts at', help: 'Virtual time at which the program starts.' },
-    'in-hand': { label: 'Sends under way', help: 'How many sends the program does not wait for. 1: it awaits each.' },
+    'in-hand': { label: 'Sends under way', help: 'How many sends may wait for their answers at once. 1: the program awaits each.' },
     transaction: { label: 'Records a transaction', help: '0: without transactions. Needs a transactional.id.' },
     'abort-every': {
       label: 'Aborts every …th',
-      help: 'So many transactions, then one is aborted on purpose. 0: none.',
+      help: '2: every second transaction is aborted on purpose. 0: none.',
     },
     acks: { help: 'Whose copy counts before the answer: all in sync, the leader alone, nobody’s.' },
     idempotence: { help: 'The broker recognises retries. auto: as the client has it with the other settings.' },
