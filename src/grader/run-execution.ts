@@ -254,10 +254,8 @@ class ExecutionRun implements Watch {
     this.stopProgram();
     if (this.rest === 'known') return;
     this.output?.read(this.world.history, this.cluster);
-    // Where losing is allowed a record may have been given up by a commit that got lost; and a consumer whose leader has
-    // died may find the new one of a quiet partition only now.
-    const isLosingForbidden = this.lab.anomalies.A7 === 'forbidden' && this.cluster.brokers.length === 1;
-    this.world.history.markIdleRestart(isLosingForbidden);
+    // Where losing is allowed a record may have been given up by a commit that got lost.
+    this.world.history.markIdleRestart(this.lab.anomalies.A7 === 'forbidden');
     this.stage = -1;
     this.startProgram();
     this.settle();

@@ -63,5 +63,5 @@ for (const version of ['solution', 'attempts/select-then-insert']) {
 
 test('no program can make WebAssembly of its own', async ({ page }) => {
   const { verdict } = await grade(page, 'new WebAssembly.Module(new Uint8Array(8));', 0);
-  expect(verdict.diagnosis?.message).toContain('WebAssembly is not available here');
+  expect(verdict.diagnosis?.message).toContain('WebAssembly is not available in labs');
 });

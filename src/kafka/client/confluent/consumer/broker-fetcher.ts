@@ -17,10 +17,16 @@ export class BrokerFetcher {
     private readonly brokerId: number,
   ) {}
 
-  /** Sends a request unless one is under way. */
+  /**
+   * Sends a request unless one is under way. A partition that this broker leads since then joins the next one, which leaves
+   * when the broker has nothing to say for `fetch.wait.max.ms`; a request of the model waits for longer.
+   */
   fetch(): void {
-    if (this.current !== null) return;
     const wanted = this.fetcher.wantedFrom(this.brokerId);
+    if (this.current !== null) {
+      if (this.current.lacksAny(wanted)) this.refetch();
+      return;
+    }
     if (wanted.length === 0) return;
     // Without a connection nothing leaves.
     if (this.fetcher.cluster.broker(this.brokerId).isRefusing === true) {
@@ -99,6 +105,11 @@ export class FetchAttempt implements AnswerHandler<FetchAnswer> {
     const request = new Request('fetch', false, ports.incarnation, message, cluster.broker(brokerId) as never, this);
     request.timeoutMs = options.fetchWaitMs + options.requestTimeoutMs;
     request.send();
+  }
+
+  lacksAny(wanted: readonly AssignedPartition[]): boolean {
+    for (const partition of wanted) if (!this.partitions.includes(partition)) return true;
+    return false;
   }
 
   /** The partition that a part of the answer is about; undefined when its position has changed since. */

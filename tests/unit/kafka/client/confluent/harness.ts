@@ -10,6 +10,7 @@ import { Buffer } from 'node:buffer';
 import { createConfluentModule } from '../../../../../src/kafka/client/confluent';
 import type { KafkaJS as Api } from '../../../../../src/kafka/client/confluent/api';
 import { Cluster, type TopicSpec } from '../../../../../src/kafka/cluster';
+import type { ClusterSettings } from '../../../../../src/kafka/settings';
 import type { KafkaEndpoint } from '../../../../../src/kafka/protocol/messages';
 import { runAsync } from '../../../../../src/simulation/async-functions';
 import type { Chooser } from '../../../../../src/simulation/network';
@@ -46,7 +47,7 @@ export class Harness {
   readonly cluster: Cluster;
   private lives = 0;
 
-  constructor(topics: readonly TopicSpec[], chooser?: Partial<Chooser>) {
+  constructor(topics: readonly TopicSpec[], chooser?: Partial<Chooser>, settings?: Partial<ClusterSettings>) {
     const counts = new Map<string, number>();
     this.world = new World(
       {
@@ -62,7 +63,7 @@ export class Harness {
       },
       this.recorder,
     );
-    this.cluster = new Cluster(this.world, topics);
+    this.cluster = new Cluster(this.world, topics, settings);
   }
 
   fill(topic: string, partition: number, ids: readonly string[]): void {
