@@ -123,6 +123,7 @@ export const resultEn = {
   witnessed: 'witnessed',
   console: 'Console',
   consoleEmpty: 'Nothing was printed.',
+  charactersMore: (count: number): string => `${formatNumber('en', count)} more characters`,
   incarnation: (process: string, incarnation: number): string => `${process} #${incarnation}`,
   table: 'All events as a table',
   hint: (number: number, count: number): string => `Hint ${number} of ${count}`,

@@ -54,6 +54,7 @@ export const resultRu: ResultStrings = {
   witnessed: 'замечено',
   console: 'Консоль',
   consoleEmpty: 'Ничего не напечатано.',
+  charactersMore: (count) => `и ещё символов: ${formatNumber('ru', count)}`,
   incarnation: (process, incarnation) => `${process} #${incarnation}`,
   table: 'Все события таблицей',
   hint: (number, count) => `Подсказка ${number} из ${count}`,

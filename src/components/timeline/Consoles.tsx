@@ -38,14 +38,23 @@ export function Consoles({ recording, step, onStep }: Props): ReactNode {
 }
 
 const Line = memo(function Line({ line, isLater }: { readonly line: ConsoleEvent; readonly isLater: boolean }) {
+  const strings = useResultStrings();
   return (
     <li className={clsx(isLater && styles.later)}>
       <button type="button" data-console-step={line.step} className={styles[line.level]}>
-        {line.text}
+        {shortened(line.text, strings)}
       </button>
     </li>
   );
 });
+
+/** Laying out thousands of characters without a break takes a page seconds. */
+const LONGEST_LINE = 1000;
+
+function shortened(text: string, strings: ReturnType<typeof useResultStrings>): string {
+  if (text.length <= LONGEST_LINE) return text;
+  return `${text.slice(0, LONGEST_LINE)}… (${strings.charactersMore(text.length - LONGEST_LINE)})`;
+}
 
 function stepOf(target: EventTarget): number | null {
   const line = target instanceof Element ? target.closest<HTMLElement>('[data-console-step]') : null;

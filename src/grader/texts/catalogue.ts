@@ -51,8 +51,15 @@ export function plural(
 export function printable(params: TextParams): TextParams {
   const result: Record<string, string | number> = {};
   for (const [key, value] of Object.entries(params))
-    result[key] = typeof value === 'string' ? printableText(value) : value;
+    result[key] = typeof value === 'string' ? printableText(shortened(value)) : value;
   return result;
+}
+
+/** A program may throw a text of any length; laying out thousands of characters without a break takes a page seconds. */
+const LONGEST_PARAMETER = 500;
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_PARAMETER ? text : `${text.slice(0, LONGEST_PARAMETER)}…`;
 }
 
 /** One line of text that no terminal takes for a command. */

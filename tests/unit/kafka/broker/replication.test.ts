@@ -195,18 +195,6 @@ describe('the ISR', () => {
     expect(after).toBeLessThanOrEqual(15_001);
   });
 
-  it('ISR-3: time goes on in whole milliseconds however short the lag time is', () => {
-    for (const replicaLagTimeMaxMs of [0, 1, 2, 3]) {
-      const lab = three({ replicaLagTimeMaxMs });
-      const began = lab.world.now;
-      const sent = lab.produce(1, 'all', ['a']);
-      for (let events = 0; events < 1000 && !sent.isSettled; events += 1) lab.world.step();
-      expect(sent.errorCode).toBe(ERRORS.NONE);
-      expect(lab.world.now).toSatisfy(Number.isInteger);
-      expect(lab.world.now).toBeGreaterThan(began);
-    }
-  });
-
   it('ISR-4: the controller takes a fenced broker out of every ISR at once', () => {
     const lab = three();
     lab.cluster.kill(3);
