@@ -33,7 +33,10 @@ const en: Words = {
     records: { label: 'Records to send', help: 'P1 sends x1, x2, …, P2 y1, …, P3 z1, …' },
     pace: { label: 'Pause between sends', help: 'From one send to the next.' },
     starts: { label: 'Starts at', help: 'Virtual time at which the program starts.' },
-    'in-hand': { label: 'Sends under way', help: 'How many sends may wait for their answers at once. 1: the program awaits each.' },
+    'in-hand': {
+      label: 'Sends under way',
+      help: 'How many sends may wait for their answers at once. 1: the program awaits each.',
+    },
     transaction: { label: 'Records a transaction', help: '0: without transactions. Needs a transactional.id.' },
     'abort-every': {
       label: 'Aborts every …th',
