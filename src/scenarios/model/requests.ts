@@ -28,7 +28,7 @@ const KINDS: Readonly<Partial<Record<KafkaRequest['api'], RequestKind>>> = {
 };
 
 /** Answers after which a utility asks again: leadership is on the move, or the coordinator is loading. */
-const PASSING: readonly number[] = [
+export const PASSING: readonly number[] = [
   ERRORS.UNKNOWN_TOPIC_OR_PARTITION,
   ERRORS.LEADER_NOT_AVAILABLE,
   ERRORS.NOT_LEADER_OR_FOLLOWER,

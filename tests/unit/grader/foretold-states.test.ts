@@ -47,14 +47,15 @@ function compare(run: (plan: Plan) => ExecutionOutcome): { foretold: number; wro
 }
 
 describe('a foretold state is the one the crash leads to', () => {
-  it.each([
-    [atLeastOnce, 'solution', false],
-    [atLeastOnce, 'starter', true],
-    [atMostOnce, 'solution', false],
-    [accountBalance, 'solution', false],
-    [evicted, 'solution', false],
-    [evicted, 'starter', true],
-  ] as const)('$0.id $1, program looks at time and chance: $2', (lab, version, observes) => {
+  const cells = [
+    { lab: atLeastOnce, version: 'solution', observes: false },
+    { lab: atLeastOnce, version: 'starter', observes: true },
+    { lab: atMostOnce, version: 'solution', observes: false },
+    { lab: accountBalance, version: 'solution', observes: false },
+    { lab: evicted, version: 'solution', observes: false },
+    { lab: evicted, version: 'starter', observes: true },
+  ];
+  it.each(cells)('$lab.id $version, program looks at time and chance: $observes', ({ lab, version, observes }) => {
     const { foretold, wrong } = compare(runner(lab, version, observes));
     expect(wrong).toEqual([]);
     expect(foretold).toBeGreaterThan(20);

@@ -1,6 +1,7 @@
 /** Connections to every broker of a cluster, and requests that are repeated while the answer says "not yet". */
 import { pause, waitFor } from '../../cluster/waiting';
 import { errorName, ERRORS } from '../../../../src/kafka/errors';
+import { PASSING } from '../../../../src/scenarios/model/requests';
 import type { Api } from '../../wire/api';
 import { Connection, ConnectionLost } from '../../wire/connection';
 import { DescribeTopicPartitionsV0, type DescribedPartition } from '../../wire/describe-topic-partitions';
@@ -28,15 +29,7 @@ export function codeName(code: number): string {
 }
 
 /** Answers that mean: the cluster has not caught up with itself yet. */
-const NOT_YET: ReadonlySet<number> = new Set([
-  ERRORS.UNKNOWN_TOPIC_OR_PARTITION,
-  ERRORS.LEADER_NOT_AVAILABLE,
-  ERRORS.NOT_LEADER_OR_FOLLOWER,
-  ERRORS.COORDINATOR_LOAD_IN_PROGRESS,
-  ERRORS.COORDINATOR_NOT_AVAILABLE,
-  ERRORS.NOT_COORDINATOR,
-  ERRORS.OFFSET_NOT_AVAILABLE,
-]);
+const NOT_YET: ReadonlySet<number> = new Set(PASSING);
 
 const RETRY_MS = 15_000;
 const ANSWER_MS = 3000;
