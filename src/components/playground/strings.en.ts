@@ -203,6 +203,8 @@ export const en = {
   leaveCopy: 'Back to mine',
   linkProblems: {
     damaged: 'The link is damaged: part of it is missing or was changed. Ask for it again. Your own run is shown.',
+    'too-large':
+      'This is no link of this page: it is larger than any run can be. It was not opened. Your own run is shown.',
     newer:
       'The link was made by another version of this page and cannot be read. Reload the page, or ask for the run as a scenario. Your own run is shown.',
   },

@@ -2,7 +2,7 @@
  * Links to a run of the playground. All of it is behind the `#`, compressed; a link opens as a copy and is kept only
  * when its reader changes something.
  */
-import { decodeCode, encodeCode } from '../lab-code';
+import { checksum, packText, unpackText } from '../packed-text';
 import { readState, type PlaygroundState } from './state';
 
 /**
@@ -26,32 +26,52 @@ const DICTIONARY =
 /** Longer links are cut off by some of the programs that they pass through. */
 export const LINK_LENGTH_MAX = 2000;
 
-export type LinkProblem = 'newer' | 'damaged';
+/** No state is larger, not even one with everything set and a hundred actions; a link to more is none of ours. */
+const STATE_BYTES_MAX = 30_000;
+
+/** Of the text to begin with and the meaning of states together. Its checksum is in front, so that a cut link is told. */
+const VERSION = '2';
+
+/** `newer`: whole, and made by a page that knows more. */
+export type LinkProblem = 'newer' | 'damaged' | 'too-large';
 
 export type OpenedLink =
   { readonly ok: true; readonly state: PlaygroundState } | { readonly ok: false; readonly problem: LinkProblem };
 
 /** The fragment with its `#`. */
 export function formatPlaygroundLink(state: PlaygroundState): string {
-  return `#run=${encodeCode(JSON.stringify(state), DICTIONARY)}`;
+  const rest = `${VERSION}.${packText(JSON.stringify(state), DICTIONARY)}`;
+  return `#run=${checksum(rest)}.${rest}`;
 }
 
 /** Null for a fragment that is no link to a run. */
 export function openPlaygroundLink(fragment: string): OpenedLink | null {
+  // Before anything looks at all of it.
+  if (fragment.length > 2 * STATE_BYTES_MAX)
+    return /^#?run=/.test(fragment) ? { ok: false, problem: 'too-large' } : null;
   const run = new URLSearchParams(fragment.replace(/^#/, '')).get('run');
-  if (run === null) return null;
-  const decoded = decodeCode(run, DICTIONARY);
-  if (!decoded.ok) return { ok: false, problem: decoded.problem === 'damaged' ? 'damaged' : 'newer' };
-  const state = readState(parsed(decoded.code));
-  // The text is what somebody wrote, so a setting that is unknown here is known elsewhere.
+  return run === null ? null : opened(run);
+}
+
+function opened(run: string): OpenedLink {
+  const [, check, rest, version, packed] = /^([0-9a-z]{4})\.((\d{1,4})\.(\S*))$/.exec(run) ?? [];
+  // Of every version the checksum is in front: what does not fit was changed on its way, or cut.
+  if (rest === undefined || packed === undefined || check !== checksum(rest)) return { ok: false, problem: 'damaged' };
+  if (version !== VERSION) return { ok: false, problem: 'newer' };
+  const unpacked = unpackText(packed, DICTIONARY, STATE_BYTES_MAX);
+  if (!unpacked.ok) return unpacked;
+  const parsed = parsedOrNull(unpacked.text);
+  if (parsed === null) return { ok: false, problem: 'damaged' };
+  const state = readState(parsed);
+  // The text is what a page wrote, so a setting that is unknown here is known elsewhere.
   return state === null ? { ok: false, problem: 'newer' } : { ok: true, state };
 }
 
-function parsed(text: string): unknown {
+function parsedOrNull(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // The text is whole, and none of ours: no state.
+    // No page writes what is no JSON.
     return null;
   }
 }

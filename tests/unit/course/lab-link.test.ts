@@ -71,5 +71,6 @@ describe('code in a link', () => {
   test('never unpacks to more than a program', () => {
     const bomb = encodeCode('0'.repeat(5_000_000), starter);
     expect(decodeCode(bomb, starter)).toEqual({ ok: false, problem: 'damaged' });
+    expect(decodeCode(`${bomb.split('.').slice(0, 3).join('.')}.${'A'.repeat(700_000)}`, starter).ok).toBe(false);
   });
 });

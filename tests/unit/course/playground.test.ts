@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatPlaygroundLink, LINK_LENGTH_MAX, openPlaygroundLink } from '../../../src/course/playground/link';
+import { checksum, packText } from '../../../src/course/packed-text';
 import { outcomeOf } from '../../../src/course/playground/outcome';
 import { exportScenario, play, SCRIPT_NAME } from '../../../src/course/playground/play';
 import { PRESET_IDS, PRESETS, type PresetId } from '../../../src/course/playground/presets';
@@ -250,23 +251,42 @@ describe('a link', () => {
     expect(formatPlaygroundLink(state).length).toBeLessThan(LINK_LENGTH_MAX);
   });
 
-  it('that was tampered with anywhere opens nothing', () => {
+  it('that was changed or cut anywhere is damaged, never taken for that of another version', () => {
     const link = formatPlaygroundLink(PRESETS.zombie);
     fc.assert(
       fc.property(fc.integer({ min: 5, max: link.length - 1 }), fc.constantFrom(...'0Az_-.'), (at, letter) => {
         fc.pre(link[at] !== letter);
-        const opened = openPlaygroundLink(link.slice(0, at) + letter + link.slice(at + 1));
-        // Unused bits of the last letter mean nothing: then it is the same state.
-        if (opened?.ok === true) expect(opened.state).toEqual(PRESETS.zombie);
-        else expect(opened?.problem).toMatch(/newer|damaged/);
+        expect(openPlaygroundLink(link.slice(0, at) + letter + link.slice(at + 1))).toEqual({
+          ok: false,
+          problem: 'damaged',
+        });
+        expect(openPlaygroundLink(link.slice(0, at))).toEqual({ ok: false, problem: 'damaged' });
       }),
     );
   });
 
-  it('of a newer form says so; what is none of ours is no link', () => {
-    const link = formatPlaygroundLink(PRESETS.quiet);
-    expect(openPlaygroundLink(link.replace('=1.', '=2.'))).toEqual({ ok: false, problem: 'newer' });
+  /** As a page of this or another version would write it. */
+  const linkTo = (text: string, version = '2'): string => {
+    const packed = formatPlaygroundLink(PRESETS.quiet).split('.').at(-1);
+    const rest = `${version}.${text === '' ? packed : packText(text, '')}`;
+    return `#run=${checksum(rest)}.${rest}`;
+  };
+
+  it('of a newer form, or with a setting that is not known yet, says so; what is none of ours is no link', () => {
+    const { setup } = PRESETS.quiet;
+    const unknown = { ...PRESETS.quiet, setup: { ...setup, topic: { 'cleanup.policy': 'compact' } } };
+    expect(openPlaygroundLink(linkTo('', '3'))).toEqual({ ok: false, problem: 'newer' });
+    expect(openPlaygroundLink(formatPlaygroundLink(unknown))).toEqual({ ok: false, problem: 'newer' });
+    expect(openPlaygroundLink(linkTo('no state at all'))).toEqual({ ok: false, problem: 'damaged' });
     expect(openPlaygroundLink('#lab=first-run')).toBeNull();
+  });
+
+  it('that would unpack to more than any state is refused, however small or large it is itself', () => {
+    const megabytes = '0'.repeat(20_000_000);
+    expect(linkTo(megabytes).length).toBeLessThan(60_000);
+    expect(openPlaygroundLink(linkTo(megabytes))).toEqual({ ok: false, problem: 'too-large' });
+    const noise = Array.from({ length: 700_000 }, (_, index) => (index * index).toString(36).at(-1)).join('');
+    expect(openPlaygroundLink(`#run=aaaa.2.${noise}`)).toEqual({ ok: false, problem: 'too-large' });
   });
 });
 
