@@ -114,7 +114,7 @@ export const ru: Catalogue = {
     `Закоммиченное смещение группы, ${p['committed']}, утверждает, что ${recordPhrase(p, words)} (смещение ${p['offset']}) уже позади. Это не так. ` +
     `Следующий читатель начнёт с ${p['committed']}, и смещение ${p['offset']} больше никто не прочитает.`,
   'why.A9': (p, words) =>
-    `${capital(recordPhrase(p, words))}: действие выполнено ${times(p['count'])}. Ничто не сообщило второму запуску, что оно уже было.`,
+    `${capital(recordPhrase(p, words))}: эффект применён ${times(p['count'])}. Ничто не сообщило второму запуску, что он уже был.`,
   'why.A10': (p, words) => `${capital(recordPhrase(p, words))}: обработчик вызван ${times(p['count'])}.`,
   'why.A15': (p, words) =>
     `Всё было сделано, новых данных не было, и всё-таки ${recordPhrase(p, words)} (смещение ${p['offset']}) приходит снова. ` +
