@@ -3,11 +3,12 @@ import styles from './Loading.module.css';
 import { usePlaygroundStrings } from './strings';
 
 /** Keeps the room of the playground until the model is there, and its first run. */
-export function Loading(): ReactNode {
+export function Loading({ children }: { readonly children?: ReactNode }): ReactNode {
   const strings = usePlaygroundStrings();
   return (
     <div className={styles.room}>
       <p className={styles.text}>{strings.loading}</p>
+      {children}
     </div>
   );
 }

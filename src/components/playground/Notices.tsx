@@ -5,17 +5,18 @@ import styles from './Playground.module.css';
 import { usePlaygroundStrings } from './strings';
 import type { Strings } from './strings.en';
 import type { Kept } from './use-kept';
+import type { Run } from './use-run';
 
 interface Props {
   readonly kept: Kept;
   readonly setup: Setup;
-  readonly latest: PlayedRun | null;
-  readonly error: string | null;
+  readonly run: Run;
 }
 
 /** What stands in the way, and what to do about it. */
-export function Notices({ kept, setup, latest, error }: Props): ReactNode {
+export function Notices({ kept, setup, run }: Props): ReactNode {
   const strings = usePlaygroundStrings();
+  const { latest, error } = run;
   const problem = problemOf(setup);
   const failure = latest?.failure ?? null;
   const refusals = problem === null ? refusalsOf(latest, strings) : [];
@@ -44,10 +45,26 @@ export function Notices({ kept, setup, latest, error }: Props): ReactNode {
       {refusals.map((text) => (
         <Notice key={text} tone="fault" text={text} />
       ))}
+      {problem === null && <CutNotice run={run} />}
       {error !== null && (
         <Notice tone="fault" title={strings.modelFailed} text={`${error}. ${strings.modelFailedRemedy}`} />
       )}
     </div>
+  );
+}
+
+/** The run ends before it was to. */
+function CutNotice({ run: { latest, cut, goOn } }: Pick<Props, 'run'>): ReactNode {
+  const strings = usePlaygroundStrings();
+  if (cut === null || latest === null) return null;
+  const time = strings.time(Math.floor(latest.snapshot.now));
+  if (cut === 'bounds') return <Notice tone="warning" title={strings.cutTitle} text={strings.cutText(time)} />;
+  return (
+    <Notice tone="plain" text={strings.stopped(time)}>
+      <button type="button" className={styles.button} onClick={goOn}>
+        {strings.goOn}
+      </button>
+    </Notice>
   );
 }
 

@@ -8,6 +8,7 @@ import { Loading } from './Loading';
 import { Notices } from './Notices';
 import { OutcomeView } from './OutcomeView';
 import styles from './Playground.module.css';
+import { PlayProgress } from './PlayProgress';
 import { RunPanel } from './RunPanel';
 import { SetupPanel } from './SetupPanel';
 import { ShareButton } from './ShareButton';
@@ -33,12 +34,17 @@ export default function Playground(): ReactNode {
   // All of it at one stroke, so that nothing jumps.
   const isStale = problemOf(state.setup) !== null;
   const isThere = kept.isReady && (run.shown !== null || run.error !== null || isStale);
-  if (!isThere) return <Loading />;
+  if (!isThere)
+    return (
+      <Loading>
+        <PlayProgress progress={run.progress} onStop={run.stop} />
+      </Loading>
+    );
   return (
     <div className={styles.playground} data-ready>
       <Presets onChoose={choose} />
       <Toolbar {...{ history, reset, said }} />
-      <Notices kept={kept} setup={state.setup} latest={run.latest} error={run.error} />
+      <Notices kept={kept} setup={state.setup} run={run} />
       <div className={styles.columns}>
         <section className={styles.setupColumn} aria-label={strings.setup}>
           <details className={styles.setupAll} open={isWide}>

@@ -9,6 +9,7 @@ import { LaneHeads } from '../timeline/Timeline';
 import timeline from '../timeline/Timeline.module.css';
 import styles from './Playground.module.css';
 import { usePlaygroundStrings } from './strings';
+import { PlayProgress } from './PlayProgress';
 import type { Run } from './use-run';
 
 interface Props {
@@ -38,7 +39,8 @@ export function RunPanel({ run, until, hasClients, onAdvance }: Props): ReactNod
   const sentence = current === undefined ? '' : describeEvent(current.event, locale, words);
   const pass = (ms: number): void => {
     going.stop();
-    onAdvance(Math.min(until + ms, UNTIL_MAX_MS));
+    // What is cut gets no further by being asked for more; a notice says so.
+    if (run.cut === null) onAdvance(Math.min(until + ms, UNTIL_MAX_MS));
   };
   return (
     <>
@@ -64,6 +66,7 @@ export function RunPanel({ run, until, hasClients, onAdvance }: Props): ReactNod
         </div>
       </div>
       <Bar {...{ run, going, pass, sentence }} />
+      <PlayProgress progress={run.progress} onStop={run.stop} />
       <div className={styles.hint}>
         <p role="status">{going.message ?? (isLatest ? '' : strings.past)}</p>
         {!isLatest && going.message === null && (
@@ -173,9 +176,9 @@ function useGoing(run: Run, onAdvance: (until: number) => void): Going {
       return true;
     }
     const moment = await nextMoment();
-    if (moment === null) setRest({ at: now, text: now >= UNTIL_MAX_MS ? strings.atEnd : strings.atRest });
-    else onAdvance(moment);
-    return moment !== null;
+    if (typeof moment === 'number') onAdvance(moment);
+    else setRest({ at: now, text: strings.noMoment[moment] });
+    return typeof moment === 'number';
   }, [index, rows.length, lookAt, nextMoment, now, onAdvance, strings]);
   useEffect(() => {
     if (!isPlaying) return undefined;

@@ -2,6 +2,7 @@ import type { Outcome } from '../../course/playground/outcome';
 import type { PresetId } from '../../course/playground/presets';
 import type { Section } from '../../course/playground/settings';
 import { plural } from '../format';
+import type { NoMoment } from './use-run';
 
 const of = (values: readonly string[]): string => values.join(', ');
 const records = (count: number): string => plural('en', count, { one: 'record', other: 'records' });
@@ -72,8 +73,20 @@ export const en = {
   slider: 'Event',
   now: (time: string) => `Now: ${time}`,
   time: (ms: number) => `${(ms / 1000).toLocaleString('en', { minimumFractionDigits: 3 })} s`,
-  atRest: 'Nothing more happens by itself in the next ten minutes.',
-  atEnd: 'Half an hour of virtual time is the end. Take actions out, or begin anew.',
+  noMoment: {
+    rest: 'Nothing more happens by itself in the next ten minutes.',
+    end: 'Half an hour of virtual time is the end. Take actions out, or begin anew.',
+    bounds: 'Too much happens in this run for more of it to be shown.',
+    stopped: 'Stopped before the next event was found.',
+  } satisfies Record<NoMoment, string>,
+  beingPlayed: 'Being played',
+  progress: (now: string, until: string) => `${now} of ${until}`,
+  stopPlaying: 'Stop',
+  cutTitle: 'This run is cut',
+  cutText: (time: string) =>
+    `It is shown up to ${time}: so much has happened by then that the page cannot hold more. With fewer clients, and heartbeats and commits less often, it gets further.`,
+  stopped: (time: string) => `Stopped at ${time}. What comes after that was not played.`,
+  goOn: 'Go on',
   past: 'You are looking at an earlier moment. A fault put in here plays everything after it anew.',
   toNow: 'To the latest moment',
   empty: 'Nothing has happened yet. Press “Next event”, or put in a fault.',

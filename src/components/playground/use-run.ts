@@ -1,11 +1,16 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { play, type PlayedRun } from '../../course/playground/play';
+import type { Cut } from '../../course/playground/slices';
 import { problemOf, UNTIL_MAX_MS, type PlaygroundState } from '../../course/playground/state';
 import type { Lane, Recording } from '../../simulation/trace';
 import { timelineRows, type TimelineRow } from '../timeline/rows';
+import { usePlayed, useProgress, type Progress, type Watching } from './use-played';
 
 /** How far ahead the next event is looked for, in steps. */
 const AHEAD_MS = [1000, 10_000, 60_000, 600_000] as const;
+
+/** `rest`: nothing happens by itself any more. `end`: a run is not played beyond that. `cut`: it has grown too large. */
+export type NoMoment = 'rest' | 'end' | Cut;
 
 export interface Run {
   /** The run as far as it has got; null before the first is there. */
@@ -20,80 +25,78 @@ export interface Run {
   readonly now: number;
   readonly isLatest: boolean;
   readonly isBusy: boolean;
+  /** How far what is being played has got; null while that takes no time worth telling. */
+  readonly progress: Progress | null;
+  /** Why the latest run ends before the state does. */
+  readonly cut: Cut | null;
+  /** Ends what is being played where it is. */
+  readonly stop: () => void;
+  /** Plays again what was stopped. */
+  readonly goOn: () => void;
   /** A bug of the model, in its words. */
   readonly error: string | null;
   readonly look: (index: number) => void;
   readonly toLatest: () => void;
-  /** Time at which the next event is over; null when nothing happens any more. */
-  readonly nextMoment: () => Promise<number | null>;
+  /** Time at which the next event is over, or why there is none to be had. */
+  readonly nextMoment: () => Promise<number | NoMoment>;
 }
 
 /** Plays the state whenever it changes, and the part up to the row that is looked at. */
 export function useRun(state: PlaygroundState, isReady: boolean): Run {
   const [cursor, setCursor] = useState<{ readonly of: PlaygroundState; readonly index: number } | null>(null);
   const isPossible = isReady && problemOf(state.setup) === null;
-  const latest = usePlayed(isPossible ? state : null);
+  const watching = useProgress();
+  const { begin, end: endProgress } = watching;
+  const latest = usePlayed(isPossible ? state : null, watching);
   const { rows, lanes } = useMemo(() => (latest.run === null ? NOTHING : shownOf(latest.run.recording)), [latest.run]);
   const last = rows.length - 1;
   const index = cursor !== null && cursor.of === state ? Math.min(cursor.index, last) : last;
   const isLatest = index >= last;
-  const at = isLatest ? state.until : (rows[index]?.event.time ?? 0) + 1;
+  const cut = latest.run?.cut ?? null;
+  const end = cut === null ? state.until : Math.floor(latest.run?.snapshot.now ?? 0);
+  const at = isLatest ? end : (rows[index]?.event.time ?? 0) + 1;
   const earlier = useMemo(
     () => (isLatest || !isPossible ? null : { ...state, until: at }),
     [state, at, isLatest, isPossible],
   );
-  const past = usePlayed(earlier);
+  const past = usePlayed(earlier, watching);
   const shown = isLatest ? latest.run : (past.run ?? latest.run);
   const look = useCallback((target: number) => setCursor({ of: state, index: Math.max(target, 0) }), [state]);
   const toLatest = useCallback(() => setCursor(null), []);
-  const nextMoment = useCallback(() => momentAfter(state, rows.length), [state, rows.length]);
+  const ahead = useRef<AbortController | null>(null);
+  const nextMoment = useCallback(async () => {
+    if (cut !== null) return cut;
+    ahead.current?.abort();
+    const own = new AbortController();
+    ahead.current = own;
+    const moment = await momentAfter(state, rows.length, begin, own.signal);
+    endProgress();
+    return moment;
+  }, [state, rows.length, cut, begin, endProgress]);
+  const { stop: stopLatest } = latest;
+  const { stop: stopPast } = past;
+  const stop = useCallback(() => {
+    stopLatest();
+    stopPast();
+    ahead.current?.abort();
+  }, [stopLatest, stopPast]);
   return {
     latest: latest.run,
     shown,
     rows,
     lanes,
     index: Math.max(index, 0),
-    now: isLatest ? Math.max(state.until, latest.run?.snapshot.now ?? 0) : at,
+    now: isLatest && cut === null ? Math.max(state.until, latest.run?.snapshot.now ?? 0) : at,
     isLatest,
     isBusy: latest.isBusy,
+    progress: watching.progress,
+    cut,
+    stop,
+    goOn: latest.again,
     error: latest.error,
     look,
     toLatest,
     nextMoment,
-  };
-}
-
-interface Played {
-  readonly run: PlayedRun | null;
-  readonly isBusy: boolean;
-  readonly error: string | null;
-}
-
-/** The latest run stays until the next one is there, so that nothing jumps. */
-function usePlayed(state: PlaygroundState | null): Played {
-  const [result, setResult] = useState<{
-    readonly of: PlaygroundState | null;
-    readonly run: PlayedRun | null;
-    readonly error: string | null;
-  }>({ of: null, run: null, error: null });
-  const wanted = useRef(state);
-  useEffect(() => {
-    wanted.current = state;
-    if (state === null) return;
-    play(state).then(
-      (run) => {
-        if (wanted.current === state) setResult({ of: state, run, error: null });
-      },
-      (error: unknown) => {
-        const told = error instanceof Error ? error.message : String(error);
-        if (wanted.current === state) setResult((old) => ({ of: state, run: old.run, error: told }));
-      },
-    );
-  }, [state]);
-  return {
-    run: result.run,
-    isBusy: state !== null && result.of !== state,
-    error: state === null ? null : result.error,
   };
 }
 
@@ -120,13 +123,21 @@ function shownOf(recording: Recording): Shown {
 }
 
 /** Looks ahead until there is another row than the first `count`. */
-async function momentAfter(state: PlaygroundState, count: number): Promise<number | null> {
+async function momentAfter(
+  state: PlaygroundState,
+  count: number,
+  begin: Watching['begin'],
+  signal: AbortSignal,
+): Promise<number | NoMoment> {
+  if (state.until >= UNTIL_MAX_MS) return 'end';
   for (const ahead of AHEAD_MS) {
     const until = Math.min(state.until + ahead, UNTIL_MAX_MS);
-    const { recording } = await play({ ...state, until });
+    const { recording, cut } = await play({ ...state, until }, { signal, onProgress: begin(until) });
+    if (cut === 'stopped') return cut;
     const next = shownOf(recording).rows[count];
     if (next !== undefined) return Math.min(Math.max(next.event.time + 1, state.until + 1), UNTIL_MAX_MS);
-    if (until === UNTIL_MAX_MS) return null;
+    if (cut !== null) return cut;
+    if (until === UNTIL_MAX_MS) return 'rest';
   }
-  return null;
+  return 'rest';
 }

@@ -99,6 +99,9 @@ function deedsOf(setup: Setup, actions: PlaygroundState['actions'], until: numbe
     .map(({ at, does }) => {
       const [, client] = /^start (\S+)$/.exec(does) ?? [];
       if (client !== undefined) return { at, lines: startLines(setup, client, lives), lasts: 0 };
+      const [, closed] = /^close (\S+)$/.exec(does) ?? [];
+      // Nobody waits for it: it takes as long as the client's last commit and its leaving.
+      if (closed !== undefined) return { at, lines: [`async ${closed}-closes: ${does}`], lasts: 0 };
       return { at, lines: [does], lasts: /^pause \d$/.test(does) ? FETCHES_END_MS : 0 };
     });
 }

@@ -127,12 +127,15 @@ export class ConfluentConsumer implements PlayedConsumer {
   }
 
   assigned(): readonly string[] {
+    return this.assignment()
+      .map(({ topic, partition }) => `${topic}/${partition}`)
+      .sort();
+  }
+
+  private assignment(): readonly Api.TopicPartition[] {
     if (!this.isConnected || this.process.incarnation.isGone) return [];
     try {
-      return this.consumer
-        .assignment()
-        .map(({ topic, partition }) => `${topic}/${partition}`)
-        .sort();
+      return this.consumer.assignment();
     } catch {
       // Disconnected: it has no assignment any more.
       return [];
@@ -153,7 +156,7 @@ export class ConfluentConsumer implements PlayedConsumer {
 
   /** The eager protocol takes everything away before it gives again, so each new assignment follows an empty one. */
   private lookAtAssignment(): void {
-    const isAssigned = this.assigned().length > 0;
+    const isAssigned = this.assignment().length > 0;
     if (isAssigned && !this.wasAssigned) this.assignmentCount += 1;
     this.wasAssigned = isAssigned;
   }

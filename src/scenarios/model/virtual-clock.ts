@@ -34,20 +34,37 @@ export class VirtualClock {
 
   /** Lets so much time pass, with everything that happens in it. */
   pass(ms: number): void {
-    let isOver = false;
-    const end = new CallEvent(() => {
-      isOver = true;
-    });
-    this.world.schedule(end, ms);
-    while (!isOver) this.step();
+    const passing = new Passing(this, ms);
+    while (!passing.isOver) this.step();
   }
 
-  private step(): boolean {
+  /** Lets one event happen. @returns false when there is none */
+  step(): boolean {
     if (this.world.eventCount > EVENTS_MAX)
       throw new ScenarioError(`the model is still busy after ${EVENTS_MAX} events, at ${this.now} virtual ms`);
     const isStep = this.world.step();
     for (const look of this.watchers) look();
     return isStep;
+  }
+}
+
+/** Time that passes event by event, for whoever has something to do in between. */
+export class Passing {
+  isOver = false;
+
+  constructor(
+    private readonly clock: VirtualClock,
+    ms: number,
+  ) {
+    const end = new CallEvent(() => {
+      this.isOver = true;
+    });
+    clock.world.schedule(end, ms);
+  }
+
+  /** Lets at most so many events happen. */
+  go(events: number): void {
+    for (let left = events; left > 0 && !this.isOver; left -= 1) this.clock.step();
   }
 }
 

@@ -1,84 +1,17 @@
-/** The playground's run is a function of its state, fits into a link, and is exported as a scenario that does the same. */
+/** The playground's run is a function of its state, and is exported as a scenario that does the same. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatPlaygroundLink, LINK_LENGTH_MAX, openPlaygroundLink } from '../../../src/course/playground/link';
-import { checksum, packText } from '../../../src/course/packed-text';
 import { outcomeOf } from '../../../src/course/playground/outcome';
 import { exportScenario, play, SCRIPT_NAME } from '../../../src/course/playground/play';
 import { PRESET_IDS, PRESETS, type PresetId } from '../../../src/course/playground/presets';
-import {
-  isPossible,
-  settingsOf,
-  type Client,
-  type Section,
-  type Values,
-} from '../../../src/course/playground/settings';
-import {
-  isAction,
-  problemOf,
-  readState,
-  type Action,
-  type PlaygroundState,
-  type Setup,
-} from '../../../src/course/playground/state';
-import { keep, readKept } from '../../../src/course/playground/kept';
+import { isPossible, settingsOf } from '../../../src/course/playground/settings';
+import { isAction, problemOf, readState, type PlaygroundState } from '../../../src/course/playground/state';
 import { parseScenario } from '../../../src/scenarios/language/parse-scenario';
 import { runScenario } from '../../../src/scenarios/language/run-scenario';
 import { ModelDriver } from '../../../src/scenarios/model/driver';
-import { memoryStorage } from './memory-storage';
+import { states } from './playground-states';
 
 const outcomeAfter = async (state: PlaygroundState) => outcomeOf((await play(state)).snapshot);
-
-/** Values within their bounds, small enough for a run to be short. */
-function valuesOf(section: Section, client: Client): fc.Arbitrary<Values> {
-  const settings = settingsOf(section, client).filter(({ id }) => id !== 'brokers');
-  const entries = settings.map(({ id, kind }) => {
-    const value =
-      kind.type === 'choice'
-        ? fc.constantFrom(...kind.options)
-        : kind.type === 'name'
-          ? fc.constantFrom('g', 'h2')
-          : fc.integer({ min: kind.min, max: Math.min(kind.max, kind.min + 4000) }).map(String);
-    return fc.option(value, { nil: undefined, freq: 2 }).map((chosen) => [id, chosen] as const);
-  });
-  return fc
-    .tuple(...entries)
-    .map((chosen) => Object.fromEntries(chosen.flatMap(([id, value]) => (value === undefined ? [] : [[id, value]]))));
-}
-
-const setups: fc.Arbitrary<Setup> = fc.constantFrom<Client>('C', 'J').chain((client) =>
-  fc.record({
-    client: fc.constant(client),
-    seed: fc.nat(999),
-    cluster: valuesOf('cluster', client),
-    topic: valuesOf('topic', client),
-    producers: fc.array(valuesOf('producer', client), { maxLength: 3 }),
-    consumers: fc.array(valuesOf('consumer', client), { maxLength: 4 }),
-  }),
-);
-
-const deeds = fc.constantFrom(
-  'kill 1',
-  'restart 1',
-  'pause 2',
-  'resume 2',
-  'stop leader(orders/0)',
-  'elect orders/0',
-  'kill P1',
-  'start P1',
-  'pause C1',
-  'resume C1',
-  'drop-request P1 Produce',
-  'drop-response C1 OffsetCommit by=swallow',
-);
-
-const states: fc.Arbitrary<PlaygroundState> = fc.record({
-  setup: setups,
-  actions: fc
-    .array(fc.record({ at: fc.nat(8000), does: deeds }), { maxLength: 6 })
-    .map((actions): readonly Action[] => [...actions].sort((a, b) => a.at - b.at)),
-  until: fc.nat(10_000),
-});
 
 describe('a run', () => {
   it('is the same for the same state, whatever was played before', async () => {
@@ -215,81 +148,6 @@ describe('an export', () => {
   }, 60_000);
 });
 
-describe('a link', () => {
-  it('brings any state back', () => {
-    fc.assert(
-      fc.property(states, (state) => {
-        expect(openPlaygroundLink(formatPlaygroundLink(state))).toEqual({ ok: true, state });
-      }),
-    );
-  });
-
-  it.each(PRESET_IDS)('to %s is short', (id) => {
-    expect(formatPlaygroundLink(PRESETS[id]).length).toBeLessThan(200);
-  });
-
-  it('to a full setup with many actions fits into a chat message', () => {
-    const full = (section: Section): Values =>
-      Object.fromEntries(
-        settingsOf(section, 'C').map(({ id, kind }) => [
-          id,
-          kind.type === 'choice' ? kind.options.at(-1)! : kind.type === 'name' ? 'other-name' : String(kind.min + 17),
-        ]),
-      );
-    const state: PlaygroundState = {
-      setup: {
-        client: 'C',
-        seed: 123_456,
-        cluster: full('cluster'),
-        topic: full('topic'),
-        producers: [full('producer'), full('producer'), full('producer')],
-        consumers: [full('consumer'), full('consumer'), full('consumer'), full('consumer')],
-      },
-      actions: Array.from({ length: 60 }, (_, index) => ({ at: index * 731, does: `kill ${(index % 3) + 1}` })),
-      until: 60_000,
-    };
-    expect(formatPlaygroundLink(state).length).toBeLessThan(LINK_LENGTH_MAX);
-  });
-
-  it('that was changed or cut anywhere is damaged, never taken for that of another version', () => {
-    const link = formatPlaygroundLink(PRESETS.zombie);
-    fc.assert(
-      fc.property(fc.integer({ min: 5, max: link.length - 1 }), fc.constantFrom(...'0Az_-.'), (at, letter) => {
-        fc.pre(link[at] !== letter);
-        expect(openPlaygroundLink(link.slice(0, at) + letter + link.slice(at + 1))).toEqual({
-          ok: false,
-          problem: 'damaged',
-        });
-        expect(openPlaygroundLink(link.slice(0, at))).toEqual({ ok: false, problem: 'damaged' });
-      }),
-    );
-  });
-
-  /** As a page of this or another version would write it. */
-  const linkTo = (text: string, version = '2'): string => {
-    const packed = formatPlaygroundLink(PRESETS.quiet).split('.').at(-1);
-    const rest = `${version}.${text === '' ? packed : packText(text, '')}`;
-    return `#run=${checksum(rest)}.${rest}`;
-  };
-
-  it('of a newer form, or with a setting that is not known yet, says so; what is none of ours is no link', () => {
-    const { setup } = PRESETS.quiet;
-    const unknown = { ...PRESETS.quiet, setup: { ...setup, topic: { 'cleanup.policy': 'compact' } } };
-    expect(openPlaygroundLink(linkTo('', '3'))).toEqual({ ok: false, problem: 'newer' });
-    expect(openPlaygroundLink(formatPlaygroundLink(unknown))).toEqual({ ok: false, problem: 'newer' });
-    expect(openPlaygroundLink(linkTo('no state at all'))).toEqual({ ok: false, problem: 'damaged' });
-    expect(openPlaygroundLink('#lab=first-run')).toBeNull();
-  });
-
-  it('that would unpack to more than any state is refused, however small or large it is itself', () => {
-    const megabytes = '0'.repeat(20_000_000);
-    expect(linkTo(megabytes).length).toBeLessThan(60_000);
-    expect(openPlaygroundLink(linkTo(megabytes))).toEqual({ ok: false, problem: 'too-large' });
-    const noise = Array.from({ length: 700_000 }, (_, index) => (index * index).toString(36).at(-1)).join('');
-    expect(openPlaygroundLink(`#run=aaaa.2.${noise}`)).toEqual({ ok: false, problem: 'too-large' });
-  });
-});
-
 describe('what cannot be', () => {
   const { setup } = PRESETS.quiet;
 
@@ -344,16 +202,5 @@ describe('settings', () => {
     for (const client of ['C', 'J'] as const)
       for (const setting of settingsOf(section, client))
         expect([setting.id, isPossible(setting, setting.defaults[client])]).toEqual([setting.id, true]);
-  });
-});
-
-describe('what is kept', () => {
-  it('comes back, and what nobody can read does not', async () => {
-    const storage = memoryStorage();
-    expect(await readKept(storage)).toBeNull();
-    await keep(storage, PRESETS.zombie);
-    expect(await readKept(storage)).toEqual(PRESETS.zombie);
-    await storage.update('playground', 'run', () => ({ setup: 'of another page' }));
-    expect(await readKept(storage)).toBeNull();
   });
 });
