@@ -52,6 +52,19 @@ export interface GradeHost {
   replay(request: ReplayRequest, options?: HostOptions): Promise<Recording>;
 }
 
+/** The page's host: it can have a sandbox ready before there is a task. */
+export interface BrowserHost extends GradeHost {
+  /**
+   * Readies a sandbox for the next task of a lab, if none is ready: its engines are loaded, and grade a program for about a
+   * second, so that the task is done at full speed. Verdicts do not depend on it. Another lab's is given up.
+   * @param source a program that the lab lets run on, e.g. its solution
+   * @returns settles when there is nothing more to do ahead; what keeps a sandbox from starting is said by the task
+   */
+  prepare(lab: string, source: () => Promise<string>): Promise<void>;
+  /** Gives up what is ready for a lab. */
+  release(lab: string): void;
+}
+
 /** Implemented by `runner/node/host.ts`. */
 export interface StormHost {
   /**

@@ -4,7 +4,7 @@
  *
  *     __eo.compile(request)   → { script, needsDatabase } to be evaluated in this realm, the database script before it if
  *                               it is needed; or { result } when the file is at fault
- *     __eo.advance()          → { done, progress, preview }, some executions further; a preview once, else null
+ *     __eo.advance(count?)    → { done, progress, preview }, some executions further; a preview once, else null
  *     __eo.result(elapsedMs)  → { verdict, recording }
  *     __eo.level()            → { done, progress, reports }, for a search that several engines share: some executions
  *                               further; reports on its own workloads at the end of a level
@@ -34,7 +34,7 @@ import { sharedClientObjects } from './shared-client-objects';
 import { acceptSqlite } from './sqlite-realm';
 import { withdrawHostObjects } from './withdraw-host';
 
-/** Executions between two looks at the clock and at the host's wishes. */
+/** Executions between two looks at the clock and at the host's wishes, if the host does not say. */
 const EXECUTIONS_PER_ADVANCE = 20;
 
 /** A request as hosts send it: with the hash of the bundle that they have loaded. */
@@ -101,8 +101,8 @@ function shareOf({ workloads }: Lab, { index, size }: { readonly index: number; 
   return workloads.map((_workload, variation) => variation).filter((variation) => variation % size === index);
 }
 
-function advance(): string {
-  const done = grading!.advance(EXECUTIONS_PER_ADVANCE);
+function advance(executions = EXECUTIONS_PER_ADVANCE): string {
+  const done = grading!.advance(executions);
   return JSON.stringify({ done, progress: grading!.progress(), preview: grading!.preview(0) });
 }
 

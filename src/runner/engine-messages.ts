@@ -16,6 +16,8 @@ export type EngineMessage =
   | { readonly type: 'preview'; readonly result: GradeResult }
   /** A worker of several has come to the end of a level; the others are given its reports as they are. */
   | { readonly type: 'level'; readonly reports: readonly unknown[] }
+  /** A worker that is being warmed up has gone on a little; `done` when it need not go on. */
+  | { readonly type: 'warm'; readonly done: boolean }
   | { readonly type: 'result'; readonly result: GradeResult }
   | { readonly type: 'storm'; readonly result: StormResult }
   | { readonly type: 'recording'; readonly recording: Recording }
@@ -41,6 +43,8 @@ export function readMessage(text: unknown): EngineMessage {
     return { type: 'progress', progress: message['progress'] };
   if (message['type'] === 'level' && Array.isArray(message['reports']))
     return { type: 'level', reports: message['reports'] };
+  if (message['type'] === 'warm' && typeof message['done'] === 'boolean')
+    return { type: 'warm', done: message['done'] };
   const { type, result } = message;
   if ((type === 'result' || type === 'preview') && isResult(result)) return { type, result };
   if (type === 'storm' && isStormResult(result)) return { type, result };

@@ -76,12 +76,14 @@ async function inNode(program: Program): Promise<Answer> {
   return { graded: withoutCost(await nodeHost.grade({ lab, source, faults })), traces };
 }
 
-async function inBrowser(ask: Ask, program: Program, workers?: number): Promise<Answer> {
+type How = Pick<PageTask, 'workers' | 'warmUp'>;
+
+async function inBrowser(ask: Ask, program: Program, how: How = {}): Promise<Answer> {
   const { lab, faults, codes } = program;
   const source = sourceOf(program);
   const perform = async <Result>(method: PageTask['method'], request: object): Promise<Result> => {
     const needsDatabase = DATABASE_LABS.includes(lab);
-    const task = { method, needsDatabase, request: { lab, source, ...request }, ...(workers && { workers }) };
+    const task = { method, needsDatabase, request: { lab, source, ...request }, ...how };
     return JSON.parse(await ask(expressionFor(task))) as Result;
   };
   const traces: string[] = [];
@@ -123,7 +125,23 @@ test('one worker, two and three come to one verdict', async ({ page }) => {
   await page.goto(enginePage.url);
   const program = PROGRAMS[1]!;
   for (const workers of [1, 2, 3]) {
-    const answer = await inBrowser((expression) => page.evaluate<string>(expression), program, workers);
+    const answer = await inBrowser((expression) => page.evaluate<string>(expression), program, { workers });
     expect(answer, `${workers} workers`).toEqual(await expected(program));
   }
+});
+
+test('a sandbox that was made ready with another program comes to the verdict of a new one', async ({ page }) => {
+  await page.goto(enginePage.url);
+  for (const program of PROGRAMS.filter(({ lab }) => lab !== 'at-most-once-producer')) {
+    const warmUp = sourceOf({ ...program, version: program.version === 'solution' ? 'starter' : 'solution' });
+    const answer = await inBrowser((expression) => page.evaluate<string>(expression), program, { warmUp });
+    expect(answer, program.lab).toEqual(await expected(program));
+  }
+});
+
+test('a sandbox that fails while it is made ready is replaced by a new one', async ({ page }) => {
+  await page.goto(enginePage.url);
+  const program = PROGRAMS[4]!;
+  const answer = await inBrowser((expression) => page.evaluate<string>(expression), program, { warmUp: 'const = ;' });
+  expect(answer).toEqual(await expected(program));
 });

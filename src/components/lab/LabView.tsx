@@ -24,6 +24,7 @@ import { useFullScreen } from './use-full-screen';
 import { useGrade } from './use-grade';
 import { useLabLink } from './use-lab-link';
 import { useLine } from './use-line';
+import { usePrepared } from './use-prepared';
 
 interface Props {
   readonly card: LabCard;
@@ -42,6 +43,7 @@ export default function LabView({ card, children }: Props): ReactNode {
   const { fontSize } = useEditorSettings();
   const { isFull } = work.address;
   useFullScreen(section, isFull);
+  const onTouch = usePrepared(card.id, work.running.isRunning);
   const onKeyDown = (event: KeyboardEvent): void => {
     const does = keyOf(event);
     if (does === null || event.defaultPrevented) return;
@@ -57,6 +59,9 @@ export default function LabView({ card, children }: Props): ReactNode {
       style={sizesOf(widths, fontSize)}
       aria-label={`${strings.lab(card.minutes)} · ${card.id}`}
       onKeyDown={onKeyDown}
+      onKeyDownCapture={onTouch}
+      onPointerEnter={onTouch}
+      onFocus={onTouch}
     >
       <LabHeader {...{ card, work }} onKeys={() => dialog.current?.showModal()} />
       <div className={styles.workspace}>

@@ -1,10 +1,10 @@
 /** The engine and its host: large, so they come as chunks of their own with the first run of the page. */
 import { labs } from '@course/labs';
-import type { GradeHost } from '../../runner/api';
+import type { BrowserHost } from '../../runner/api';
 
-let host: Promise<GradeHost> | null = null;
+let host: Promise<BrowserHost> | null = null;
 
-export function loadHost(): Promise<GradeHost> {
+export function loadHost(): Promise<BrowserHost> {
   host ??= load();
   return host;
 }
@@ -17,7 +17,7 @@ async function loadDatabase(lab: string): Promise<string | null> {
   return code;
 }
 
-async function load(): Promise<GradeHost> {
+async function load(): Promise<BrowserHost> {
   try {
     const [engine, { createBrowserHost }] = await Promise.all([
       import('@course/engine'),
@@ -29,4 +29,25 @@ async function load(): Promise<GradeHost> {
     host = null;
     throw error;
   }
+}
+
+/**
+ * Readies the engine for a lab, while the learner still reads or types. Costs nothing when it is ready already.
+ */
+export function prepareEngine(lab: string): void {
+  const solution = async (): Promise<string> => (await labs[lab]!.answers()).default.solution;
+  loadHost().then(
+    (ready) => ready.prepare(lab, solution),
+    // Nobody has asked for anything yet: the run will tell that the engine does not load.
+    () => undefined,
+  );
+}
+
+/** Gives up what is ready for a lab. */
+export function releaseEngine(lab: string): void {
+  host?.then(
+    (ready) => ready.release(lab),
+    // It has never been loaded.
+    () => undefined,
+  );
 }

@@ -67,12 +67,38 @@ const __eo_host = (() => {
 /** Between two reports to the page, which takes them for signs of life. */
 const REPORT_EVERY_MS = 50;
 
+/** What a worker is warmed up for in all, and before it looks whether there is a task. */
+const WARM_UP_MS = 1200;
+const WARM_UP_SLICE_MS = 25;
+/** Executions between two looks at the clock then: the first ones take milliseconds each. */
+const WARM_UP_EXECUTIONS = 4;
+
 const WORKER_TAIL = `
 {
   const { now, listen, post, evaluate } = __eo_host;
   const engine = __eo;
   // The database script, for labs that need it; it comes before the task.
   let database = null;
+  let hasDatabase = false;
+  const loadProgram = ({ script, needsDatabase }) => {
+    if (needsDatabase && !hasDatabase) evaluate(database, 'database.js');
+    hasDatabase ||= needsDatabase;
+    evaluate(script, '${PROGRAM_URL}');
+  };
+  // Grades a program of the course's own for a while; what comes of it is of no interest.
+  let warmMs = 0;
+  const warm = (send, text, { source }) => {
+    const begin = now();
+    if (source !== undefined) {
+      loadProgram(JSON.parse(engine.compile(text)));
+      engine.start(text);
+    }
+    let done = false;
+    do ({ done } = JSON.parse(engine.advance(${WARM_UP_EXECUTIONS})));
+    while (!done && now() - begin < ${WARM_UP_SLICE_MS});
+    warmMs += now() - begin;
+    send(JSON.stringify({ type: 'warm', done: done || warmMs >= ${WARM_UP_MS} }));
+  };
   // A search that several workers share: goes on to the end of a level, and tells what it has found of its workloads.
   let startedAt = 0;
   const runLevel = (send) => {
@@ -100,11 +126,11 @@ const WORKER_TAIL = `
     const task = JSON.parse(text);
     const { type } = task;
     if (type === 'proceed') return proceed(send, task);
+    if (type === 'warm') return warm(send, text, task);
     if (type === 'diagnose') return send('{"type":"result","result":' + engine.diagnose(text) + '}');
     const compiled = JSON.parse(engine.compile(text));
     if (compiled.script === undefined) return send(JSON.stringify({ type: 'result', result: compiled.result }));
-    if (compiled.needsDatabase) evaluate(database, 'database.js');
-    evaluate(compiled.script, '${PROGRAM_URL}');
+    loadProgram(compiled);
     if (type === 'replay') {
       const { recording, error } = JSON.parse(engine.replay(text));
       return send(JSON.stringify(recording === undefined ? { type: 'error', message: error } : { type: 'recording', recording }));

@@ -1,8 +1,8 @@
 /**
- * Grades in the page: each task in a worker inside a frame of opaque origin, which can reach neither the network nor any
- * storage nor the page. The page hears from it through two ports, and believes only what has the right form.
+ * Grades in the page: each task in workers inside a frame of opaque origin, which can reach neither the network nor any
+ * storage nor the page. The page hears from them through ports, and believes only what has the right form.
  */
-import { RunnerError, type GradeHost, type HostOptions } from '../api';
+import { RunnerError, type BrowserHost, type HostOptions } from '../api';
 import { engineHash } from '../engine-hash';
 import { readMessage, type EngineMessage, type EngineTask } from '../engine-messages';
 import {
@@ -15,24 +15,8 @@ import {
   TASK_LIMIT_MS,
   TOO_LONG,
 } from '../sandbox-host';
-import { frameDocument, workerScript } from './frame';
-import { Team } from './team';
-
-/** The frame itself has to say hello within so long. */
-const START_MS = 15_000;
-
-/** What the frame of a task is made of. */
-interface Scripts {
-  readonly worker: string;
-  /** The database script; null for a lab without a database. */
-  readonly database: string | null;
-}
-
-interface Limits {
-  readonly watchdogMs: number;
-  /** Workers that share a search. */
-  readonly workers: number;
-}
+import { workerScript } from './frame';
+import { Sandbox } from './sandbox';
 
 /** What the browser says it has cores for; most labs have two or three workloads to share. */
 function workersOf({ hardwareConcurrency }: Navigator): number {
@@ -48,83 +32,109 @@ export function createBrowserHost(
   watchdogMs = WATCHDOG_MS,
   loadDatabase: (lab: string) => Promise<string | null> = () => Promise.resolve(null),
   workers = workersOf(navigator),
-): GradeHost {
-  const worker = workerScript(engineCode);
-  return createHost(
-    () => Promise.resolve(engineHash(engineCode)),
-    async (task, options) => {
-      // Words for what has gone wrong need no database.
-      const database = task.type === 'diagnose' ? null : await loadDatabase(task.lab);
-      return runInFrame({ worker, database }, task, options, { watchdogMs, workers });
-    },
+): BrowserHost {
+  const modelHash = engineHash(engineCode);
+  const sandboxes = new Sandboxes(workerScript(engineCode), loadDatabase, workers);
+  const host = createHost(
+    () => Promise.resolve(modelHash),
+    (task, options) => runTask(sandboxes, task, options, watchdogMs),
   );
+  return {
+    ...host,
+    prepare: (lab, source) => sandboxes.prepare(lab, source, modelHash),
+    release: (lab) => sandboxes.release(lab),
+  };
 }
 
-async function runInFrame(
-  scripts: Scripts,
-  task: EngineTask,
-  options: HostOptions,
-  limits: Limits,
-): Promise<EngineMessage> {
-  if (options.signal?.aborted) throw abortError();
-  const frame = createFrame(scripts.database !== null);
-  try {
-    await whenReady(frame, options.signal);
-    return await converse(frame, scripts, task, options, limits);
-  } finally {
-    // Ends the worker as well, whatever it is doing.
-    frame.remove();
+/** Makes sandboxes, and keeps one that was made ahead. */
+class Sandboxes {
+  private spare: { readonly lab: string; readonly made: Promise<Sandbox> } | null = null;
+
+  constructor(
+    private readonly worker: string,
+    private readonly loadDatabase: (lab: string) => Promise<string | null>,
+    private readonly workers: number,
+  ) {}
+
+  /** One for a task: that which is ready, or a new one. */
+  async take(task: EngineTask): Promise<Sandbox> {
+    // Words for what has gone wrong need no database.
+    if (task.type === 'diagnose') return new Sandbox({ worker: this.worker, database: null }, 1);
+    const { spare } = this;
+    if (spare?.lab === task.lab) {
+      this.spare = null;
+      const sandbox = await spare.made;
+      if (!sandbox.isBroken) return sandbox;
+      sandbox.close();
+    }
+    // Only a search is worth sharing.
+    return this.make(task.lab, task.type === 'grade' ? this.workers : 1);
+  }
+
+  private async make(lab: string, workers: number): Promise<Sandbox> {
+    const database = await this.loadDatabase(lab);
+    return new Sandbox({ worker: this.worker, database }, workers);
+  }
+
+  async prepare(lab: string, source: () => Promise<string>, modelHash: string): Promise<void> {
+    if (this.spare?.lab === lab) return;
+    if (this.spare !== null) this.release(this.spare.lab);
+    const spare = { lab, made: this.make(lab, this.workers) };
+    this.spare = spare;
+    try {
+      const sandbox = await spare.made;
+      await sandbox.opened;
+      const program = await source();
+      // Somebody may have been faster than the source was loaded.
+      if (this.spare === spare) await sandbox.warmUp({ lab, source: program, modelHash });
+    } catch {
+      // The task will meet the same trouble, and there is somebody who waits for it.
+      if (this.spare === spare) this.release(lab);
+    }
+  }
+
+  release(lab: string): void {
+    const { spare } = this;
+    if (spare?.lab !== lab) return;
+    this.spare = null;
+    spare.made.then(
+      (sandbox) => sandbox.close(),
+      // It was never made.
+      () => undefined,
+    );
   }
 }
 
-function createFrame(hasDatabase: boolean): HTMLIFrameElement {
-  const frame = document.createElement('iframe');
-  frame.setAttribute('sandbox', 'allow-scripts');
-  frame.setAttribute('aria-hidden', 'true');
-  frame.tabIndex = -1;
-  frame.title = '';
-  frame.hidden = true;
-  frame.srcdoc = frameDocument(hasDatabase);
-  document.body.append(frame);
-  return frame;
-}
-
-/** The frame's only message to the window; everything else goes through ports. */
-function whenReady(frame: HTMLIFrameElement, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = (settle: () => void): void => {
-      clearTimeout(timer);
-      window.removeEventListener('message', onMessage);
-      signal?.removeEventListener('abort', onAbort);
-      settle();
-    };
-    const onMessage = ({ source, data }: MessageEvent): void => {
-      if (source === frame.contentWindow && data === 'exactly-once-sandbox') end(resolve);
-    };
-    const onAbort = (): void => end(() => reject(abortError()));
-    const timer = setTimeout(() => end(() => reject(new RunnerError('the sandbox has not started'))), START_MS);
-    window.addEventListener('message', onMessage);
-    signal?.addEventListener('abort', onAbort);
-  });
+async function runTask(
+  sandboxes: Sandboxes,
+  task: EngineTask,
+  options: HostOptions,
+  watchdogMs: number,
+): Promise<EngineMessage> {
+  if (options.signal?.aborted) throw abortError();
+  const sandbox = await sandboxes.take(task);
+  try {
+    return await converse(sandbox, task, options, watchdogMs);
+  } finally {
+    sandbox.close();
+  }
 }
 
 function converse(
-  frame: HTMLIFrameElement,
-  { worker, database }: Scripts,
+  sandbox: Sandbox,
   task: EngineTask,
   { onProgress, onPreview, signal }: HostOptions,
-  { watchdogMs, workers }: Limits,
+  watchdogMs: number,
 ): Promise<EngineMessage> {
-  const control = new MessageChannel();
-  // Only a search is worth sharing.
-  const team = new Team(task.type === 'grade' ? workers : 1);
+  const { team } = sandbox;
   let end = (): void => undefined;
   return new Promise<EngineMessage>((resolve, reject) => {
     const onSilence = (): void => reject(new SandboxDied(NOT_RESPONDING));
-    let watchdog = setTimeout(onSilence, watchdogMs);
+    let watchdog: ReturnType<typeof setTimeout>;
     const limit = setTimeout(() => reject(new SandboxDied(TOO_LONG)), TASK_LIMIT_MS);
     const onAbort = (): void => reject(abortError());
     signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted) onAbort();
     end = (): void => {
       clearTimeout(watchdog);
       clearTimeout(limit);
@@ -139,21 +149,19 @@ function converse(
         else if (message.type === 'level') team.levelOver(member, message.reports);
         else if (message.type === 'preview') onPreview?.(message.result);
         else if (message.type === 'error') reject(deathOf(message.message));
-        else resolve(message);
+        // The last answer to what was done ahead of the task.
+        else if (message.type !== 'warm') resolve(message);
       } catch (error) {
         reject(error as Error);
       }
     };
-    control.port1.onmessage = ({ data }: MessageEvent) => hear(data, 0);
-    team.listen(hear);
-    frame.contentWindow!.postMessage(worker, '*', [control.port2, ...team.farPorts]);
-    if (database !== null) team.tellAll(() => database);
-    team.tellAll((index) => JSON.stringify(team.size === 1 ? task : { ...task, team: { index, size: team.size } }));
-  }).finally(() => {
-    end();
-    control.port1.close();
-    team.close();
-  });
+    sandbox.use(hear);
+    sandbox.opened.then(() => {
+      watchdog = setTimeout(onSilence, watchdogMs);
+      if (task.type !== 'grade' || team.size === 1) team.tell(0, JSON.stringify(task));
+      else team.tellAll((index) => JSON.stringify({ ...task, team: { index, size: team.size } }));
+    }, reject);
+  }).finally(end);
 }
 
 /** Browsers end a worker that has used up its memory, and say so in their own words. */

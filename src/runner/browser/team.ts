@@ -27,7 +27,11 @@ export class Team {
 
   /** Sends each worker a text of its own. */
   tellAll(textFor: (member: number) => string): void {
-    this.channels.forEach(({ port1 }, member) => port1.postMessage(textFor(member)));
+    this.channels.forEach((_channel, member) => this.tell(member, textFor(member)));
+  }
+
+  tell(member: number, text: string): void {
+    this.channels[member]!.port1.postMessage(text);
   }
 
   /** @returns how far all of them have come together */

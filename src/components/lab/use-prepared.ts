@@ -1,0 +1,25 @@
+import { useCallback, useEffect } from 'react';
+import { prepareEngine, releaseEngine } from './engine';
+
+/**
+ * Has the engine ready by the time the learner presses Run. A run uses up what is ready, and a touch of the lab brings the
+ * next one.
+ * @returns to be called whenever the lab is pointed at, focused or typed in
+ */
+export function usePrepared(lab: string, isRunning: boolean): () => void {
+  useEffect(() => {
+    const onVisibility = (): void => {
+      // Its memory is for what is looked at.
+      if (document.hidden) releaseEngine(lab);
+    };
+    document.addEventListener('visibilitychange', onVisibility);
+    return () => {
+      document.removeEventListener('visibilitychange', onVisibility);
+      releaseEngine(lab);
+    };
+  }, [lab]);
+  return useCallback(() => {
+    // A run has the processor for itself.
+    if (!isRunning) prepareEngine(lab);
+  }, [lab, isRunning]);
+}
