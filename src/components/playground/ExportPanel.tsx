@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { exportScenario } from '../../course/playground/play';
 import type { PlaygroundState } from '../../course/playground/state';
 import styles from './Playground.module.css';
+import { saveFile } from './save-file';
 import { usePlaygroundStrings } from './strings';
 
 const FILE_NAME = 'playground-run.txt';
@@ -46,20 +47,11 @@ export function ExportPanel({ state }: { readonly state: PlaygroundState }): Rea
           <button type="button" className={styles.button} onClick={() => void copy()}>
             <span aria-live="polite">{copied !== null && copied === text ? strings.copyDone : strings.copy}</span>
           </button>
-          <button type="button" className={styles.button} onClick={() => text !== null && save(text)}>
+          <button type="button" className={styles.button} onClick={() => text !== null && saveFile(FILE_NAME, text)}>
             {strings.download}
           </button>
         </div>
       </div>
     </details>
   );
-}
-
-function save(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = FILE_NAME;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { PlayedRun } from '../../course/playground/play';
 import { problemOf, type Setup, type SetupProblem } from '../../course/playground/state';
 import styles from './Playground.module.css';
+import { saveFile } from './save-file';
 import { usePlaygroundStrings } from './strings';
 import type { Strings } from './strings.en';
 import type { Kept } from './use-kept';
@@ -22,16 +23,7 @@ export function Notices({ kept, setup, run }: Props): ReactNode {
   const refusals = problem === null ? refusalsOf(latest, strings) : [];
   return (
     <div className={styles.notices}>
-      {kept.isCopy && (
-        <Notice tone="plain" title={strings.copyTitle} text={strings.copyText}>
-          <button type="button" className={styles.button} onClick={kept.keepCopy}>
-            {strings.keepCopy}
-          </button>
-          <button type="button" className={styles.button} onClick={kept.leaveCopy}>
-            {strings.leaveCopy}
-          </button>
-        </Notice>
-      )}
+      <KeptNotices kept={kept} />
       {kept.linkProblem !== null && <Notice tone="warning" text={strings.linkProblems[kept.linkProblem]} />}
       {kept.storageProblem !== null && <Notice tone="warning" text={strings.storage[kept.storageProblem]} />}
       {problem !== null && <Notice tone="fault" title={strings.problemTitle} text={problemText(problem, strings)} />}
@@ -50,6 +42,38 @@ export function Notices({ kept, setup, run }: Props): ReactNode {
         <Notice tone="fault" title={strings.modelFailed} text={`${error}. ${strings.modelFailedRemedy}`} />
       )}
     </div>
+  );
+}
+
+/** Which of several runs this is, and what was found in their place. */
+function KeptNotices({ kept }: Pick<Props, 'kept'>): ReactNode {
+  const strings = usePlaygroundStrings();
+  const button = (label: string, onClick: () => void): ReactNode => (
+    <button type="button" className={styles.button} onClick={onClick}>
+      {label}
+    </button>
+  );
+  return (
+    <>
+      {kept.isCopy && (
+        <Notice tone="plain" title={strings.copyTitle} text={strings.copyText}>
+          {button(strings.keepCopy, kept.keepCopy)}
+          {button(strings.leaveCopy, kept.leaveCopy)}
+        </Notice>
+      )}
+      {kept.conflict !== null && (
+        <Notice tone="warning" title={strings.tabsTitle} text={strings.tabsText}>
+          {button(strings.takeTheirs, kept.takeTheirs)}
+          {button(strings.keepMine, kept.keepMine)}
+        </Notice>
+      )}
+      {kept.setAside.length > 0 && (
+        <Notice tone="warning" title={strings.setAsideTitle} text={strings.setAsideText}>
+          {button(strings.download, () => saveFile('playground-kept.json', JSON.stringify(kept.setAside, null, 2)))}
+          {button(strings.dropSetAside, kept.dropSetAside)}
+        </Notice>
+      )}
+    </>
   );
 }
 

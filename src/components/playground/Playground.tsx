@@ -24,8 +24,8 @@ const FIRST = PRESETS.quiet;
 export default function Playground(): ReactNode {
   const strings = usePlaygroundStrings();
   const history = useHistory(FIRST);
-  const { state, replace } = history;
-  const kept = useKept(state, FIRST, replace);
+  const { state } = history;
+  const kept = useKept(history, FIRST);
   const run = useRun(state, kept.isReady);
   const { said, fault, remove, setUp, choose, reset } = useDeeds(history, run);
   // Where there is room for it beside the run it is open; afterwards it is the reader's.

@@ -214,6 +214,14 @@ export const en = {
   copyText: 'It is a copy: the run that you had here is kept as it was.',
   keepCopy: 'Keep this one instead',
   leaveCopy: 'Back to mine',
+  tabsTitle: 'Another tab has another run',
+  tabsText:
+    'It was changed there after this one was opened. Nothing is kept from here until you choose; Undo brings the other back.',
+  takeTheirs: 'Show that one',
+  keepMine: 'Keep this one',
+  setAsideTitle: 'An earlier run cannot be read',
+  setAsideText: 'What the browser had kept is damaged, or of another version of this page. It is set aside as it was.',
+  dropSetAside: 'Throw away',
   linkProblems: {
     damaged: 'The link is damaged: part of it is missing or was changed. Ask for it again. Your own run is shown.',
     'too-large':

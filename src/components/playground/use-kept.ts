@@ -1,74 +1,51 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { keep, readKept } from '../../course/playground/kept';
-import { openPlaygroundLink, type LinkProblem } from '../../course/playground/link';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { openPlaygroundLink } from '../../course/playground/link';
 import type { PlaygroundState } from '../../course/playground/state';
-import { StorageError, type StorageProblem } from '../../course/storage';
 import { pageStorage } from '../lab/storage';
+import { KeptSession, type KeptState } from './kept-session';
+import type { HistoryActions } from './use-history';
 
-const KEEP_AFTER_MS = 300;
-
-export interface Kept {
-  /** False until it is known what to begin with. */
-  readonly isReady: boolean;
-  /** The run came with a link, and is not kept. */
-  readonly isCopy: boolean;
-  readonly linkProblem: LinkProblem | null;
-  readonly storageProblem: StorageProblem | null;
+export interface Kept extends KeptState {
   readonly keepCopy: () => void;
   readonly leaveCopy: () => void;
+  readonly takeTheirs: () => void;
+  readonly keepMine: () => void;
+  readonly dropSetAside: () => void;
 }
 
 /** Begins with the link in the address, or with what was kept; keeps what changes, unless it is a copy. */
-export function useKept(
-  state: PlaygroundState,
-  first: PlaygroundState,
-  replace: (next: PlaygroundState) => void,
-): Kept {
-  const [isReady, setReady] = useState(false);
-  const [isCopy, setCopy] = useState(false);
-  const [linkProblem, setLinkProblem] = useState<LinkProblem | null>(null);
-  const [storageProblem, setStorageProblem] = useState<StorageProblem | null>(null);
-  const loaded = useRef<PlaygroundState | null>(null);
-  const failed = useCallback((error: unknown) => {
-    if (!(error instanceof StorageError)) throw error;
-    setStorageProblem(error.problem);
-  }, []);
-  const open = useCallback(async (): Promise<void> => {
-    const link = openPlaygroundLink(location.hash);
-    setLinkProblem(link?.ok === false ? link.problem : null);
-    setCopy(link?.ok === true);
-    const begin = link?.ok === true ? link.state : ((await readKept(pageStorage()).catch(failed)) ?? first);
-    loaded.current = begin;
-    replace(begin);
-    setReady(true);
-  }, [first, replace, failed]);
+export function useKept({ state, replace, change }: HistoryActions, first: PlaygroundState): Kept {
+  const [session] = useState(() => new KeptSession({ storage: pageStorage(), first, replace, change }));
+  const kept = useSyncExternalStore(session.subscribe, session.getState, session.getState);
+  useEffect(() => session.start(), [session]);
   useEffect(() => {
-    const start = (): void => void open();
+    const start = (): void => void session.open(location.hash);
     start();
     // Other fragments, such as that of "skip to content", are none of its business.
     const onHash = (): void => {
       if (openPlaygroundLink(location.hash) !== null) start();
     };
+    const onHide = (): void => {
+      if (document.visibilityState === 'hidden') void session.flush();
+    };
     window.addEventListener('hashchange', onHash);
-    return () => window.removeEventListener('hashchange', onHash);
-  }, [open]);
-  useEffect(() => {
-    if (!isReady || isCopy || state === loaded.current) return undefined;
-    const timer = setTimeout(() => {
-      keep(pageStorage(), state).then(() => setStorageProblem(null), failed);
-    }, KEEP_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [state, isReady, isCopy, failed]);
+    document.addEventListener('visibilitychange', onHide);
+    return () => {
+      window.removeEventListener('hashchange', onHash);
+      document.removeEventListener('visibilitychange', onHide);
+    };
+  }, [session]);
+  useEffect(() => session.changed(state), [session, state]);
   const keepCopy = useCallback(() => {
     forgetLink();
-    loaded.current = null;
-    setCopy(false);
-  }, []);
+    void session.keepCopy();
+  }, [session]);
   const leaveCopy = useCallback(() => {
     forgetLink();
-    void open();
-  }, [open]);
-  return { isReady, isCopy, linkProblem, storageProblem, keepCopy, leaveCopy };
+    void session.open('');
+  }, [session]);
+  const { takeTheirs, keepMine, dropSetAside } = session;
+  return { ...kept, keepCopy, leaveCopy, takeTheirs, keepMine, dropSetAside };
 }
 
 function forgetLink(): void {
