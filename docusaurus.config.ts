@@ -90,6 +90,9 @@ const config: Config = {
         hashed: 'filename',
         language: ['en', 'ru'],
         indexBlog: false,
+        // The playground and the progress; the gallery shows parts of lessons side by side.
+        indexPages: true,
+        ignoreFiles: ['gallery'],
         docsRouteBasePath: '/lessons',
         highlightSearchTermsOnTargetPage: false,
         explicitSearchResultPath: true,

@@ -1,4 +1,5 @@
 /** Three brokers to break: every setting of the reference, faults by click. */
+import Head from '@docusaurus/Head';
 import Translate, { translate } from '@docusaurus/Translate';
 import Heading from '@theme/Heading';
 import Layout from '@theme/Layout';
@@ -15,6 +16,15 @@ export default function PlaygroundPage() {
           'Three Kafka brokers in your browser: producers and consumers with every setting, faults by click, a timeline to step through, and a link to every run.',
       })}
     >
+      <Head>
+        <meta
+          name="keywords"
+          content={translate({
+            id: 'playground.keywords',
+            message: 'playground, sandbox, simulator, brokers, fail-over, acks, zombie, read_committed, seed',
+          })}
+        />
+      </Head>
       <main className={styles.page}>
         <Heading as="h1">
           <Translate id="playground.heading">Playground</Translate>

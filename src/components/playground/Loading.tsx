@@ -6,7 +6,7 @@ import { usePlaygroundStrings } from './strings';
 export function Loading({ children }: { readonly children?: ReactNode }): ReactNode {
   const strings = usePlaygroundStrings();
   return (
-    <div className={styles.room}>
+    <div className={styles.room} data-no-search>
       <p className={styles.text}>{strings.loading}</p>
       {children}
     </div>
