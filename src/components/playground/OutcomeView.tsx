@@ -1,12 +1,14 @@
 import clsx from 'clsx';
 import { useMemo, type ReactNode } from 'react';
 import { outcomeOf } from '../../course/playground/outcome';
+import { valueOf } from '../../course/playground/settings';
 import type { Snapshot } from '../../course/playground/snapshot';
+import type { Setup } from '../../course/playground/state';
 import styles from './Playground.module.css';
 import { usePlaygroundStrings } from './strings';
 
 /** What has come of the records, in sentences; what went wrong is coloured and worded. */
-export function OutcomeView({ snapshot }: { readonly snapshot: Snapshot }): ReactNode {
+export function OutcomeView({ snapshot, setup }: { readonly snapshot: Snapshot; readonly setup: Setup }): ReactNode {
   const strings = usePlaygroundStrings();
   const outcome = useMemo(() => outcomeOf(snapshot), [snapshot]);
   const { missing, repeated, groups, confirmed } = outcome;
@@ -16,7 +18,7 @@ export function OutcomeView({ snapshot }: { readonly snapshot: Snapshot }): Reac
   return (
     <section className={styles.outcome} aria-label={strings.outcome}>
       <h3 className={styles.panelTitle}>{strings.outcome}</h3>
-      <p>{strings.outcomeOf(outcome)}</p>
+      <p>{strings.outcomeOf(outcome, acksOf(setup))}</p>
       {missing.length > 0 && <p className={clsx(styles.verdict, styles.lost)}>{strings.missing(missing)}</p>}
       {repeated.length > 0 && <p className={clsx(styles.verdict, styles.twice)}>{strings.repeated(repeated)}</p>}
       {groups.map(({ group, processed, again, skipped, aborted }) => (
@@ -30,4 +32,11 @@ export function OutcomeView({ snapshot }: { readonly snapshot: Snapshot }): Reac
       {isFlawless && confirmed > 0 && <p className={clsx(styles.verdict, styles.well)}>{strings.flawless}</p>}
     </section>
   );
+}
+
+/** How producers have it confirmed: one value for all, or null. */
+function acksOf({ producers, client }: Setup): string | null {
+  const all = new Set(producers.map((values) => valueOf('producer', values, 'acks', client)));
+  const [acks] = all;
+  return all.size === 1 && acks !== undefined ? acks : null;
 }

@@ -2,6 +2,7 @@ import { useCallback, useState, type ReactNode } from 'react';
 import { PRESET_IDS, PRESETS, type PresetId } from '../../course/playground/presets';
 import { problemOf, type PlaygroundState, type Setup } from '../../course/playground/state';
 import { ActionsList } from './ActionsList';
+import { Changed } from './changed';
 import { ExportPanel } from './ExportPanel';
 import { withAction } from './faults-at';
 import { Loading } from './Loading';
@@ -59,12 +60,16 @@ export default function Playground(): ReactNode {
             hasClients={state.setup.producers.length + state.setup.consumers.length > 0}
             onAdvance={history.advance}
           />
-          {snapshot !== undefined && <OutcomeView snapshot={snapshot} />}
+          {snapshot !== undefined && <OutcomeView snapshot={snapshot} setup={state.setup} />}
           <ActionsList state={state} onRemove={remove} />
           <ExportPanel state={state} />
         </section>
         <div className={styles.worldColumn} inert={isStale}>
-          {snapshot !== undefined && <WorldPanel snapshot={snapshot} setup={state.setup} onFault={fault} />}
+          {snapshot !== undefined && (
+            <Changed value={run.changed}>
+              <WorldPanel snapshot={snapshot} setup={state.setup} onFault={fault} />
+            </Changed>
+          )}
         </div>
       </div>
     </div>

@@ -1,8 +1,10 @@
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
+import { changeId } from '../../course/playground/changes';
 import type { ShownClient, ShownPartition, Snapshot } from '../../course/playground/snapshot';
 import { valueOf } from '../../course/playground/settings';
 import { consumerName, producerName, type Setup } from '../../course/playground/state';
+import { useHasChanged } from './changed';
 import { FaultButtons } from './FaultButtons';
 import { brokerFaults, clientFaults, groupFaults, livingClients, losses, partitionFaults } from './faults-at';
 import styles from './Playground.module.css';
@@ -27,6 +29,7 @@ export function WorldPanel({ snapshot, setup, onFault }: Props): ReactNode {
           {brokers.map((broker) => (
             <li key={broker.id} className={styles.thing}>
               <ThingHead
+                id={changeId.broker(broker.id)}
                 name={strings.broker(broker.id)}
                 state={strings.brokerStates[broker.state]}
                 isUnwell={broker.state !== 'running'}
@@ -50,6 +53,7 @@ export function WorldPanel({ snapshot, setup, onFault }: Props): ReactNode {
           {groups.map((group) => (
             <li key={group.name} className={styles.thing}>
               <ThingHead
+                id={changeId.group(group.name)}
                 name={strings.group(group.name)}
                 state={group.state === null ? '' : (strings.groupStates[group.state] ?? group.state)}
                 isUnwell={group.coordinator === null}
@@ -82,15 +86,18 @@ function brokerFacts(id: number, { partitions, groups }: Snapshot, strings: Retu
 }
 
 interface HeadProps {
+  /** Of the thing, among what a step changes; none for what nothing changes. */
+  readonly id?: string;
   readonly name: string;
   readonly state: string;
   readonly isUnwell: boolean;
   readonly facts: readonly string[];
 }
 
-function ThingHead({ name, state, isUnwell, facts }: HeadProps): ReactNode {
+function ThingHead({ id = '', name, state, isUnwell, facts }: HeadProps): ReactNode {
+  const hasChanged = useHasChanged(id);
   return (
-    <p className={styles.thingHead}>
+    <p className={clsx(styles.thingHead, hasChanged && styles.changed)}>
       <b>{name}</b>
       {state !== '' && <span className={clsx(styles.state, isUnwell && styles.unwell)}>{state}</span>}
       {facts.map((fact) => (
@@ -118,8 +125,14 @@ function PartitionPart({
   ];
   return (
     <section className={styles.partition} aria-label={strings.partition(name)}>
-      <ThingHead name={name} state={leader === null ? strings.noLeader : ''} isUnwell={leader === null} facts={facts} />
-      <ReplicaLogs partition={partition} groups={snapshot.groups} />
+      <ThingHead
+        id={changeId.partition(name)}
+        name={name}
+        state={leader === null ? strings.noLeader : ''}
+        isUnwell={leader === null}
+        facts={facts}
+      />
+      <ReplicaLogs partition={partition} groups={snapshot.groups} brokers={snapshot.brokers} />
       <FaultButtons
         faults={partitionFaults(partition, snapshot.brokers, strings)}
         target={strings.partition(name)}
@@ -144,6 +157,7 @@ function ClientsPart({ snapshot, setup, onFault }: Props): ReactNode {
         {livingClients(snapshot.clients).map((client) => (
           <li key={client.name} className={styles.thing}>
             <ThingHead
+              id={changeId.client(client.name)}
               name={client.name}
               state={strings.clientStates[client.state]}
               isUnwell={client.state !== 'running'}

@@ -7,6 +7,11 @@ import type { NoMoment } from './use-run';
 const of = (values: readonly string[]): string => values.join(', ');
 const records = (count: number): string => plural('en', count, { one: 'record', other: 'records' });
 
+const readableOf = (stored: number, { committed, uncommitted }: Outcome['readable']): string =>
+  committed === uncommitted
+    ? `, ${committed === stored ? 'all' : committed} readable`
+    : `, ${uncommitted} readable at read_uncommitted, ${committed} at read_committed`;
+
 export const en = {
   words: {
     record: 'record {record}',
@@ -93,11 +98,11 @@ export const en = {
   noClients: 'Nobody writes and nobody reads. Add a producer or a consumer in the setup.',
   keys: '↑ ↓ event by event, Home, End, Space plays',
   outcome: 'What has come of it',
-  outcomeOf: ({ confirmed, stored }: Outcome) =>
+  outcomeOf: ({ confirmed, stored, readable }: Outcome, acks: string | null) =>
     confirmed === 0 && stored === 0
       ? 'No record is stored yet.'
-      : `Confirmed to producers: ${records(confirmed)}. In the log: ${stored}.`,
-  missing: (values: readonly string[]) => `Lost: ${of(values)} — confirmed, and not in the log.`,
+      : `Confirmed to producers${acks === null ? '' : ` (acks=${acks})`}: ${records(confirmed)}. In the leader’s log: ${stored}${readableOf(stored, readable)}.`,
+  missing: (values: readonly string[]) => `Lost: ${of(values)} — confirmed, and not in the leader’s log.`,
   repeated: (values: readonly string[]) => `Twice in the log: ${of(values)}.`,
   groupOutcome: (group: string, count: number) => `Group ${group} has processed ${records(count)}.`,
   again: (values: readonly string[]) => `Processed again: ${of(values)}.`,
@@ -119,18 +124,20 @@ export const en = {
     `broker ${broker}${isLeader ? ', leader' : isInSync ? '' : ', not in sync'}`,
   leaderMark: 'leader',
   outOfSync: 'not in sync',
+  deadCopy: 'dead',
   watermarks: (hw: number, lso: number) => (hw === lso ? `HW = LSO = ${hw}` : `HW ${hw} · LSO ${lso}`),
   emptyLog: 'empty',
   commit: 'commit',
   abort: 'abort',
   cellStates: {
-    invisible: 'above the high watermark: no reader gets it',
+    unseen: 'at or above the high watermark: no reader gets it yet',
+    diverging: 'not in the leader’s log: this copy is cut here when it follows the leader',
     open: 'in an open transaction',
     aborted: 'aborted',
     committed: 'committed',
   },
   legend:
-    'Dashed: above the high watermark. In brackets: transaction still open. Struck through: aborted. ▲ committed offset.',
+    'Dashed: at or above the high watermark, no reader gets it yet. Red: not in the leader’s log. In brackets: transaction still open. Struck through: aborted. ▲ committed offset. Outlined: changed at this step.',
   committedAt: (group: string, offset: number) => `▲ ${group}: ${offset}`,
   group: (name: string) => `Group ${name}`,
   groupFacts: (generation: number, members: number) =>

@@ -1,9 +1,15 @@
+import type { Outcome } from '../../course/playground/outcome';
 import { plural } from '../format';
 import type { Strings } from './strings.en';
 
 const of = (values: readonly string[]): string => values.join(', ');
 const records = (count: number): string =>
   plural('ru', count, { one: 'запись', few: 'записи', many: 'записей', other: 'записи' });
+
+const readableOf = (stored: number, { committed, uncommitted }: Outcome['readable']): string =>
+  committed === uncommitted
+    ? `, читателям ${committed === stored ? 'видно всё' : `видно ${committed}`}`
+    : `, видно ${uncommitted} с read_uncommitted и ${committed} с read_committed`;
 
 export const ru: Strings = {
   words: {
@@ -89,11 +95,11 @@ export const ru: Strings = {
   noClients: 'Никто не пишет и никто не читает. Добавьте в настройках продюсера или консьюмера.',
   keys: '↑ ↓ по событиям, Home, End, пробел — проиграть',
   outcome: 'Что из этого вышло',
-  outcomeOf: ({ confirmed, stored }) =>
+  outcomeOf: ({ confirmed, stored, readable }, acks) =>
     confirmed === 0 && stored === 0
       ? 'Пока ничего не записано.'
-      : `Продюсерам подтверждено: ${records(confirmed)}. В логе: ${stored}.`,
-  missing: (values) => `Потеряно: ${of(values)} — подтверждено, но в логе этого нет.`,
+      : `Продюсерам подтверждено${acks === null ? '' : ` (acks=${acks})`}: ${records(confirmed)}. В логе лидера: ${stored}${readableOf(stored, readable)}.`,
+  missing: (values) => `Потеряно: ${of(values)} — подтверждено, но в логе лидера этого нет.`,
   repeated: (values) => `В логе дважды: ${of(values)}.`,
   groupOutcome: (group, count) => `Группа ${group} обработала ${records(count)}.`,
   again: (values) => `Обработано повторно: ${of(values)}.`,
@@ -114,18 +120,20 @@ export const ru: Strings = {
   replica: (broker, isLeader, isInSync) => `брокер ${broker}${isLeader ? ', лидер' : isInSync ? '' : ', отстаёт'}`,
   leaderMark: 'лидер',
   outOfSync: 'отстаёт',
+  deadCopy: 'мертва',
   watermarks: (hw, lso) => (hw === lso ? `HW = LSO = ${hw}` : `HW ${hw} · LSO ${lso}`),
   emptyLog: 'пусто',
   commit: 'коммит',
   abort: 'отмена',
   cellStates: {
-    invisible: 'выше high watermark: читатели её не видят',
+    unseen: 'не ниже high watermark: читатели её пока не видят',
+    diverging: 'в логе лидера этого нет: когда реплика пойдёт за лидером, её здесь обрежут',
     open: 'транзакция ещё открыта',
     aborted: 'отменена',
     committed: 'закоммичена',
   },
   legend:
-    'Пунктир — выше high watermark. В скобках — транзакция ещё открыта. Зачёркнуто — отменена. ▲ — закоммиченное смещение.',
+    'Пунктир — не ниже high watermark, читатели её пока не видят. Красное — в логе лидера этого нет. В скобках — транзакция ещё открыта. Зачёркнуто — отменена. ▲ — закоммиченное смещение. Рамка — изменилось на этом шаге.',
   committedAt: (group, offset) => `▲ ${group}: ${offset}`,
   group: (name) => `Группа ${name}`,
   groupFacts: (generation, members) =>

@@ -37,6 +37,8 @@ export function useProgress(): Watching {
 export interface Played {
   readonly run: PlayedRun | null;
   readonly isBusy: boolean;
+  /** It took long enough to be told of. */
+  readonly isSlow: boolean;
   readonly error: string | null;
   /** Ends it where it is; what it is by then is the result. */
   readonly stop: () => void;
@@ -48,11 +50,12 @@ interface Result {
   readonly of: PlaygroundState | null;
   readonly run: PlayedRun | null;
   readonly error: string | null;
+  readonly isSlow: boolean;
 }
 
 /** Plays the state whenever it changes. The latest run stays until the next one is there, so that nothing jumps. */
 export function usePlayed(state: PlaygroundState | null, { begin, end }: Pick<Watching, 'begin' | 'end'>): Played {
-  const [result, setResult] = useState<Result>({ of: null, run: null, error: null });
+  const [result, setResult] = useState<Result>({ of: null, run: null, error: null, isSlow: false });
   const [attempt, setAttempt] = useState(0);
   const playing = useRef<AbortController | null>(null);
   useEffect(() => {
@@ -66,10 +69,17 @@ export function usePlayed(state: PlaygroundState | null, { begin, end }: Pick<Wa
       setResult(next);
     };
     const told = begin(state.until);
+    const begun = performance.now();
+    const isSlow = (): boolean => performance.now() - begun > TOLD_AFTER_MS;
     play(state, { signal: own.signal, onProgress: (now) => isWanted && told(now) }).then(
-      (run) => take(() => ({ of: state, run, error: null })),
+      (run) => take(() => ({ of: state, run, error: null, isSlow: isSlow() })),
       (error: unknown) =>
-        take(({ run }) => ({ of: state, run, error: error instanceof Error ? error.message : String(error) })),
+        take(({ run }) => ({
+          of: state,
+          run,
+          error: error instanceof Error ? error.message : String(error),
+          isSlow: isSlow(),
+        })),
     );
     return () => {
       isWanted = false;
@@ -79,6 +89,7 @@ export function usePlayed(state: PlaygroundState | null, { begin, end }: Pick<Wa
   return {
     run: result.run,
     isBusy: state !== null && result.of !== state,
+    isSlow: result.isSlow,
     error: state === null ? null : result.error,
     stop: useCallback(() => playing.current?.abort(), []),
     again: useCallback(() => setAttempt((number) => number + 1), []),

@@ -1,10 +1,11 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { changesBetween } from '../../course/playground/changes';
 import { play, type PlayedRun } from '../../course/playground/play';
 import type { Cut } from '../../course/playground/slices';
 import { problemOf, UNTIL_MAX_MS, type PlaygroundState } from '../../course/playground/state';
 import type { Lane, Recording } from '../../simulation/trace';
 import { timelineRows, type TimelineRow } from '../timeline/rows';
-import { usePlayed, useProgress, type Progress, type Watching } from './use-played';
+import { usePlayed, useProgress, type Played, type Progress, type Watching } from './use-played';
 
 /** How far ahead the next event is looked for, in steps. */
 const AHEAD_MS = [1000, 10_000, 60_000, 600_000] as const;
@@ -17,6 +18,8 @@ export interface Run {
   readonly latest: PlayedRun | null;
   /** What the world holds at the row that is looked at. */
   readonly shown: PlayedRun | null;
+  /** Ids of what the row that is looked at has changed. */
+  readonly changed: ReadonlySet<string>;
   readonly rows: readonly TimelineRow[];
   readonly lanes: readonly Lane[];
   /** The row that is looked at. */
@@ -61,6 +64,14 @@ export function useRun(state: PlaygroundState, isReady: boolean): Run {
   );
   const past = usePlayed(earlier, watching);
   const shown = isLatest ? latest.run : (past.run ?? latest.run);
+  const step = rows[index]?.event.time ?? 0;
+  const before = rows.filter(({ event }, at) => at < index && event.time < step).at(-1)?.event.time ?? 0;
+  const changed = useChanged(
+    isPossible && !latest.isSlow ? state : null,
+    before + 1,
+    isLatest ? latest : past,
+    watching,
+  );
   const look = useCallback((target: number) => setCursor({ of: state, index: Math.max(target, 0) }), [state]);
   const toLatest = useCallback(() => setCursor(null), []);
   const ahead = useRef<AbortController | null>(null);
@@ -83,6 +94,7 @@ export function useRun(state: PlaygroundState, isReady: boolean): Run {
   return {
     latest: latest.run,
     shown,
+    changed,
     rows,
     lanes,
     index: Math.max(index, 0),
@@ -98,6 +110,28 @@ export function useRun(state: PlaygroundState, isReady: boolean): Run {
     toLatest,
     nextMoment,
   };
+}
+
+const NO_CHANGES: ReadonlySet<string> = new Set();
+
+/** What differs from the moment of the row before. A run that takes long is not played once more for that. */
+function useChanged(
+  state: PlaygroundState | null,
+  before: number,
+  shown: Played,
+  watching: Watching,
+): ReadonlySet<string> {
+  const earlier = useMemo(
+    () => (state === null || before > state.until ? null : { ...state, until: before }),
+    [state, before],
+  );
+  const { run, isBusy } = usePlayed(earlier, watching);
+  const isThere = earlier !== null && !isBusy && !shown.isBusy;
+  return useMemo(
+    () =>
+      !isThere || run === null || shown.run === null ? NO_CHANGES : changesBetween(run.snapshot, shown.run.snapshot),
+    [isThere, run, shown.run],
+  );
 }
 
 interface Shown {

@@ -1,5 +1,5 @@
 /** What has come of the records by now, as a snapshot tells: what is missing, what is there twice, what was done again. */
-import type { Snapshot } from './snapshot';
+import type { ShownReplica, Snapshot } from './snapshot';
 
 export interface GroupOutcome {
   readonly group: string;
@@ -18,6 +18,8 @@ export interface Outcome {
   readonly confirmed: number;
   /** Different values in the log: on leaders, those of aborted transactions left out. */
   readonly stored: number;
+  /** Of these, what a reader gets by now at each isolation level: below the LSO, or below the high watermark (FET-1). */
+  readonly readable: { readonly committed: number; readonly uncommitted: number };
   /** Confirmed, and on no leader: lost. */
   readonly missing: readonly string[];
   /** In the log more than once. */
@@ -34,7 +36,7 @@ export function outcomeOf({ partitions, clients, groups }: Snapshot): Outcome {
   }));
   const cells = logs.flatMap(({ name, log }) =>
     (log?.cells ?? []).flatMap(({ offset, value, transaction }) =>
-      value === null || transaction === 'aborted' ? [] : [{ name, offset, value }],
+      value === null || transaction === 'aborted' ? [] : [{ name, offset, value, ends: boundsOf(log) }],
     ),
   );
   const aborted = logs.flatMap(({ log }) =>
@@ -46,6 +48,11 @@ export function outcomeOf({ partitions, clients, groups }: Snapshot): Outcome {
   return {
     confirmed: confirmed.length,
     stored: new Set(stored).size,
+    readable: {
+      committed: new Set(cells.filter(({ offset, ends }) => offset < ends.committed).map(({ value }) => value)).size,
+      uncommitted: new Set(cells.filter(({ offset, ends }) => offset < ends.uncommitted).map(({ value }) => value))
+        .size,
+    },
     missing: confirmed.filter((value) => !stored.includes(value)),
     repeated: repeatedOf(stored),
     groups: groups.map(({ name: group, committed }) => {
@@ -61,6 +68,12 @@ export function outcomeOf({ partitions, clients, groups }: Snapshot): Outcome {
       };
     }),
   };
+}
+
+/** Nobody reads where nobody leads. */
+function boundsOf(log: ShownReplica | undefined): Outcome['readable'] {
+  if (log?.isLeader !== true) return { committed: 0, uncommitted: 0 };
+  return { committed: log.lastStableOffset, uncommitted: log.highWatermark };
 }
 
 function repeatedOf(values: readonly string[]): readonly string[] {

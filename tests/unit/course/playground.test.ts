@@ -1,6 +1,7 @@
 /** The playground's run is a function of its state, and is exported as a scenario that does the same. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { changeId, changesBetween, standingOf } from '../../../src/course/playground/changes';
 import { outcomeOf } from '../../../src/course/playground/outcome';
 import { exportScenario, play, SCRIPT_NAME } from '../../../src/course/playground/play';
 import { PRESET_IDS, PRESETS, type PresetId } from '../../../src/course/playground/presets';
@@ -202,5 +203,57 @@ describe('settings', () => {
     for (const client of ['C', 'J'] as const)
       for (const setting of settingsOf(section, client))
         expect([setting.id, isPossible(setting, setting.defaults[client])]).toEqual([setting.id, true]);
+  });
+});
+
+describe('what a step changes', () => {
+  const at = async (state: PlaygroundState, until: number) => (await play({ ...state, until })).snapshot;
+
+  it('is a copy of the record here, its confirmation there, and nothing for no time', async () => {
+    const changed = changesBetween(await at(PRESETS.quiet, 0), await at(PRESETS.quiet, 10));
+    expect(changed).toContain(changeId.cell('orders/0', 1, 0));
+    expect(changed).not.toContain(changeId.broker(1));
+    const killed = { ...PRESETS.quiet, actions: [{ at: 100, does: 'kill 3' }] };
+    expect([...changesBetween(await at(killed, 99), await at(killed, 101))]).toEqual([changeId.broker(3)]);
+    expect(changesBetween(await at(PRESETS.quiet, 50), await at(PRESETS.quiet, 50)).size).toBe(0);
+  });
+});
+
+describe('cells of a copy', () => {
+  it('are readable when the leader lets them be read, however far behind the copy’s own watermark is (REP-2, FET-2)', async () => {
+    const { partitions } = (await play({ ...PRESETS.quiet, actions: [{ at: 2000, does: 'kill 3' }], until: 2500 }))
+      .snapshot;
+    const [partition] = partitions;
+    for (const replica of partition!.replicas)
+      expect(replica.cells.map((cell) => standingOf(partition!, replica, cell))).toEqual(
+        replica.cells.map(() => 'readable'),
+      );
+  });
+
+  it('that the leader does not have diverge from it (EPO-1, REP-9)', async () => {
+    const [partition] = (await play(PRESETS['acks-1'])).snapshot.partitions;
+    const old = partition!.replicas.find(({ broker }) => broker === 1)!;
+    expect(partition!.leader).toBe(2);
+    expect(old.cells.map((cell) => [cell.value, standingOf(partition!, old, cell)])).toEqual([
+      ...['x1', 'x2', 'x3', 'x4'].map((value) => [value, 'readable']),
+      ...['x5', 'x6', 'x7', 'x8'].map((value) => [value, 'diverging']),
+    ]);
+  });
+
+  it('are unseen below min.insync.replicas, though the leader has them (ISR-6)', async () => {
+    const state = { ...PRESETS['min-isr'], until: 12_000 };
+    const { setup } = state;
+    const written = { ...state, setup: { ...setup, producers: [{ ...setup.producers[0], acks: '1' }] } };
+    const { stored, readable } = await outcomeAfter(written);
+    expect(readable.committed).toBe(readable.uncommitted);
+    expect(readable.uncommitted).toBeLessThan(stored);
+  });
+});
+
+describe('what readers get', () => {
+  it('differs by isolation level while a transaction is open (FET-1)', async () => {
+    const state = { ...PRESETS['read-committed'], until: 1100 };
+    const { readable } = await outcomeAfter(state);
+    expect(readable.committed).toBeLessThan(readable.uncommitted);
   });
 });
