@@ -6,7 +6,7 @@ import { valueOf } from '../../course/playground/settings';
 import { consumerName, producerName, type Setup } from '../../course/playground/state';
 import { useHasChanged } from './changed';
 import { FaultButtons } from './FaultButtons';
-import { brokerFaults, clientFaults, groupFaults, livingClients, losses, partitionFaults } from './faults-at';
+import { brokerFaults, clientFaults, groupFaults, livingClients, networkFaults, partitionFaults } from './faults-at';
 import styles from './Playground.module.css';
 import { ReplicaLogs } from './ReplicaLogs';
 import { usePlaygroundStrings } from './strings';
@@ -164,7 +164,7 @@ function ClientsPart({ snapshot, setup, onFault }: Props): ReactNode {
               facts={clientFacts(client, strings)}
             />
             <FaultButtons faults={clientFaults(client, strings)} target={client.name} onFault={onFault} />
-            <Losses client={client} {...{ setup, onFault }} />
+            <Network client={client} {...{ snapshot, setup, onFault }} />
           </li>
         ))}
         {waiting.map((name) => (
@@ -178,14 +178,14 @@ function ClientsPart({ snapshot, setup, onFault }: Props): ReactNode {
 }
 
 /** Folded away: there are many, and most runs need none. */
-function Losses({ client, setup, onFault }: Omit<Props, 'snapshot'> & { readonly client: ShownClient }): ReactNode {
+function Network({ client, snapshot, setup, onFault }: Props & { readonly client: ShownClient }): ReactNode {
   const strings = usePlaygroundStrings();
-  const faults = losses(client, isTransactional(client, setup), strings);
+  const faults = networkFaults(client, snapshot.brokers, isTransactional(client, setup), strings);
   if (faults.length === 0) return null;
   return (
     <details className={styles.more}>
       <summary>
-        {strings.losses}
+        {strings.network}
         <span className={styles.spoken}>: {client.name}</span>
       </summary>
       <FaultButtons faults={faults} target={client.name} onFault={onFault} />
@@ -194,8 +194,12 @@ function Losses({ client, setup, onFault }: Omit<Props, 'snapshot'> & { readonly
 }
 
 function clientFacts(client: ShownClient, strings: ReturnType<typeof usePlaygroundStrings>): readonly string[] {
-  if (client.kind === 'producer') return [strings.confirmed(client.confirmed)];
-  return [...(client.state === 'gone' ? [] : [strings.assigned(client.assigned)]), strings.processed(client.processed)];
+  const { kind, state, cutOff, assigned, processed, confirmed } = client;
+  return [
+    ...(cutOff.length === 0 || state === 'gone' ? [] : [strings.cutOff(cutOff)]),
+    ...(kind === 'producer' || state === 'gone' ? [] : [strings.assigned(assigned)]),
+    kind === 'producer' ? strings.confirmed(confirmed) : strings.processed(processed),
+  ];
 }
 
 function isTransactional({ name, kind }: ShownClient, { producers, client }: Setup): boolean {

@@ -61,31 +61,48 @@ export function groupFaults(
   ];
 }
 
-export function clientFaults({ name, state }: ShownClient, { faults }: Strings): readonly Fault[] {
+export function clientFaults({ name, state, cutOff }: ShownClient, { faults }: Strings): readonly Fault[] {
   const [base = name] = name.split('-');
+  const healed = cutOff.map((broker) => ({ label: faults.heal(broker), does: `heal ${name} ${broker}` }));
   if (state === 'gone') return [{ label: faults.start, does: `start ${base}` }];
   const crash = { label: faults.crash, does: `kill ${name}` };
   if (state === 'paused')
-    return [{ label: faults.resume, does: `resume ${name}` }, { label: faults.replace, does: `start ${base}` }, crash];
-  return [crash, { label: faults.pause, does: `pause ${name}` }, { label: faults.close, does: `close ${name}` }];
+    return [
+      { label: faults.resume, does: `resume ${name}` },
+      { label: faults.replace, does: `start ${base}` },
+      crash,
+      ...healed,
+    ];
+  return [
+    ...healed,
+    crash,
+    { label: faults.pause, does: `pause ${name}` },
+    { label: faults.close, does: `close ${name}` },
+  ];
 }
 
 /**
- * Requests and answers that can get lost.
+ * What the network can do to a client: requests and answers that get lost or come late, brokers that it cannot reach.
  * @param isTransactional it ends transactions, so that their ends can be lost as well
  */
-export function losses(
-  { name, kind, state }: ShownClient,
+export function networkFaults(
+  { name, kind, state, cutOff }: ShownClient,
+  brokers: readonly ShownBroker[],
   isTransactional: boolean,
   { faults }: Strings,
 ): readonly Fault[] {
   if (state === 'gone') return [];
   const apis = kind === 'consumer' ? ['OffsetCommit'] : isTransactional ? ['Produce', 'EndTxn'] : ['Produce'];
-  return apis.flatMap((api) => [
+  const ofRequests = apis.flatMap((api) => [
     { label: faults.loseRequest(api), does: `drop-request ${name} ${api}` },
     { label: faults.loseAnswer(api), does: `drop-response ${name} ${api}` },
     { label: faults.swallow(api), does: `drop-response ${name} ${api} by=swallow` },
+    { label: faults.delay(api), does: `delay-request ${name} ${api}`, title: faults.delayTitle },
   ]);
+  const cuts = brokers
+    .filter(({ id }) => !cutOff.includes(id))
+    .map(({ id }) => ({ label: faults.cut(id), does: `cut ${name} ${id}`, title: faults.cutTitle }));
+  return [...ofRequests, ...cuts];
 }
 
 /** Clients to be shown: of several lives the last one, and older ones that may still act. */
@@ -145,6 +162,9 @@ function labelOf(
     start: faults.start,
     elect: faults.elect,
     'drop-request': faults.loseRequest(api),
+    'delay-request': faults.delay(api),
+    cut: faults.cut(Number(api)),
+    heal: faults.heal(Number(api)),
     'drop-response': does.endsWith('by=swallow') ? faults.swallow(api) : faults.loseAnswer(api),
   };
   return labels[verb] ?? does;

@@ -68,8 +68,8 @@ function groupFacts({ name, coordinator, state, generation, members, committed }
   ];
 }
 
-function clientFact({ state, assigned, processed, confirmed }: ShownClient): string {
-  return JSON.stringify([state, assigned, processed, confirmed]);
+function clientFact({ state, assigned, processed, confirmed, cutOff }: ShownClient): string {
+  return JSON.stringify([state, assigned, processed, confirmed, cutOff]);
 }
 
 /**

@@ -103,6 +103,7 @@ class WatchedDriver extends ModelDriver {
       topic: TOPIC,
       partitionCount: partitionCount(setup),
       groups: [...new Set(setup.consumers.map((values) => groupOf(setup, values)))],
+      isCut: (place) => run.cluster.lostAnswers.isCut(place),
       groupOfClient: (name) => groupOf(setup, setup.consumers[Number(/\d/.exec(name)?.[0] ?? 1) - 1] ?? {}),
     });
   }

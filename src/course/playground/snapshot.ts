@@ -4,6 +4,7 @@ import type { RecordBatch } from '../../kafka/broker/record-batch';
 import type { Replica } from '../../kafka/broker/replica';
 import type { GroupCoordinator } from '../../kafka/coordinator/group';
 import type { Clients } from '../../scenarios/model/clients';
+import type { LostAnswers } from '../../scenarios/model/lost-answers';
 
 export interface ShownCell {
   readonly offset: number;
@@ -65,6 +66,8 @@ export interface ShownClient {
   readonly confirmed: readonly string[];
   /** Null for producers. */
   readonly group: string | null;
+  /** Brokers that it cannot reach, for the network between them is cut. */
+  readonly cutOff: readonly number[];
 }
 
 export interface Snapshot {
@@ -83,9 +86,11 @@ interface Asked {
   readonly partitionCount: number;
   readonly groups: readonly string[];
   readonly groupOfClient: (consumer: string) => string;
+  readonly isCut: LostAnswers['isCut'];
 }
 
-export function snapshotOf({ now, cluster, clients, topic, partitionCount, groups, groupOfClient }: Asked): Snapshot {
+export function snapshotOf(asked: Asked): Snapshot {
+  const { now, cluster, clients, topic, partitionCount, groups, groupOfClient, isCut } = asked;
   return {
     now,
     brokers: cluster.brokers.map(({ id, isDead, isRunning }) => ({
@@ -105,6 +110,9 @@ export function snapshotOf({ now, cluster, clients, topic, partitionCount, group
         processed,
         confirmed,
         group: kind === 'consumer' ? groupOfClient(name) : null,
+        cutOff: cluster.brokers
+          .filter((broker) => isCut({ sender: process.incarnation, endpoint: broker }))
+          .map(({ id }) => id),
       };
     }),
   };

@@ -46,6 +46,8 @@ const ACTION = new RegExp(
     '^(?:kill|pause|resume|close) [PC][1-4](?:-\\d{1,2})?$',
     '^start [PC][1-4]$',
     '^drop-request [PC][1-4](?:-\\d{1,2})? (?:Produce|OffsetCommit|EndTxn)$',
+    '^delay-request [PC][1-4](?:-\\d{1,2})? (?:Produce|OffsetCommit|EndTxn)$',
+    '^(?:cut|heal) [PC][1-4](?:-\\d{1,2})? [1-3]$',
     '^drop-response [PC][1-4](?:-\\d{1,2})? (?:Produce|OffsetCommit|EndTxn)(?: by=swallow)?$',
   ].join('|'),
 );

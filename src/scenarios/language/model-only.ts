@@ -2,7 +2,15 @@
 import type { Command, CommandName, CommandNamed } from './commands';
 import type { Scenario } from './scenario';
 
-const MODEL_ONLY = ['cluster', 'write', 'processed', 'drop-request'] as const satisfies readonly CommandName[];
+const MODEL_ONLY = [
+  'cluster',
+  'write',
+  'processed',
+  'drop-request',
+  'delay-request',
+  'cut',
+  'heal',
+] as const satisfies readonly CommandName[];
 
 export type ModelOnly = CommandNamed<(typeof MODEL_ONLY)[number]>;
 

@@ -46,6 +46,18 @@ export class Faults {
         this.cluster.lostAnswers.order(incarnation, KIND_OF_API[command.api], command.times ?? 1, 'on-the-way');
         return NOTHING;
       }
+      case 'delay-request': {
+        const { incarnation } = this.clients.process(command.client);
+        this.cluster.lostAnswers.order(incarnation, KIND_OF_API[command.api], command.times ?? 1, 'late');
+        return NOTHING;
+      }
+      case 'cut':
+      case 'heal': {
+        const { incarnation } = this.clients.process(command.client);
+        const broker = this.cluster.endpoint.broker(this.cluster.brokerId(command.broker));
+        this.cluster.lostAnswers.cut(incarnation, broker, command.command === 'cut');
+        return NOTHING;
+      }
       case 'advance':
         this.cluster.clock.pass(command.by);
         return NOTHING;

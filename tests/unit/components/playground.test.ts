@@ -8,7 +8,7 @@ import {
   clientFaults,
   groupFaults,
   livingClients,
-  losses,
+  networkFaults,
   partitionFaults,
   withAction,
 } from '../../../src/components/playground/faults-at';
@@ -36,7 +36,10 @@ function buttonsOf({ brokers, partitions, groups, clients }: Snapshot): readonly
     ...brokers.flatMap((broker) => brokerFaults(broker, en)),
     ...partitions.flatMap((partition) => partitionFaults(partition, brokers, en)),
     ...groups.flatMap((group) => groupFaults(group, brokers, en)),
-    ...livingClients(clients).flatMap((client) => [...clientFaults(client, en), ...losses(client, true, en)]),
+    ...livingClients(clients).flatMap((client) => [
+      ...clientFaults(client, en),
+      ...networkFaults(client, brokers, true, en),
+    ]),
   ].map(({ does }) => does);
 }
 

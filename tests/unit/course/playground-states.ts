@@ -43,6 +43,10 @@ const deeds = fc.constantFrom(
   'pause C1',
   'resume C1',
   'drop-request P1 Produce',
+  'delay-request P1 Produce',
+  'cut C1 1',
+  'cut P1 2',
+  'heal P1 2',
   'drop-response C1 OffsetCommit by=swallow',
 );
 

@@ -51,6 +51,23 @@ describe.each(['C', 'J'] as const)('with client %s', (letter) => {
     expect(values).toEqual(['r2 r3']);
   });
 
+  it('a request that is late arrives behind its own repetition (RTY-5)', async () => {
+    const body =
+      'topic t\nproducer p plain request-timeout=500ms\ndelay-request p Produce\nadvance 10ms\n\n' +
+      'write p t r 2 pace=100ms\n\nadvance 20s\n\nvalues t/0\n';
+    const [, written, , values] = await played(letter, body);
+    expect(written).toEqual(['sent 2']);
+    expect(values).toEqual(['r1 r2 r1']);
+  });
+
+  it('what is cut off sends nothing and gets nothing, until that is over (RTY-4)', async () => {
+    const body =
+      'topic t\nproducer p\ncut p 1\nasync w: write p t r 3 pace=10ms\nadvance 900ms\n\nvalues t/0\n\n' +
+      'heal p 1\nadvance 30s\n\nvalues t/0\n\nawait w\n';
+    const [, cut, , healed, written] = await played(letter, body);
+    expect([cut, healed, written]).toEqual([['nothing'], ['r1 r2 r3'], ['sent 3']]);
+  });
+
   it('write does not begin with a producer that cannot be connected (CLI-41)', async () => {
     if (letter === 'J') return;
     const body = 'topic t\nasync c: producer p idempotent acks=1\n\nwrite p t r 3\n\nawait c\n\nvalues t/0\n';

@@ -14,6 +14,8 @@ import { committed } from './committed';
 import { connection } from './connection';
 import { consumer } from './consumer';
 import { coordinator } from './coordinator';
+import { cut } from './cut';
+import { delayRequest } from './delay-request';
 import { deleteRecords } from './delete-records';
 import { delivered } from './delivered';
 import { done } from './done';
@@ -23,6 +25,7 @@ import { elect } from './elect';
 import { elr } from './elr';
 import { endOffset } from './end-offset';
 import { group } from './group';
+import { heal } from './heal';
 import { isr } from './isr';
 import { kill } from './kill';
 import { leader } from './leader';
@@ -110,6 +113,9 @@ const definitions = [
   restart,
   dropRequest,
   dropResponse,
+  delayRequest,
+  cut,
+  heal,
   advance,
   rawInitProducer,
   rawProduce,
