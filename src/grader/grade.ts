@@ -5,9 +5,9 @@
  *     while (!grading.advance(500)) report(grading.progress());
  *     const { verdict, recording } = grading.result(elapsedMs);
  *
- * Several workers share one search, each with some of its workloads: they stop at the end of each level (`isLevelOver`),
- * their reports are merged, and all go on alike (`proceed`). One of them words the verdict (`resultOf`). A verdict is the
- * same for any number of workers.
+ * Several workers share one search (`team`): each runs some executions of a level (`advanceLevel`), and tells the others
+ * what it has seen (`shares`); given what all have seen, each counts the level as if it had run all of it (`accept`), and
+ * goes on. So all of them come to the same, which is what one alone would have come to.
  */
 import { judge, type JudgeOptions } from './judge';
 import type { Observes } from './known-states';
@@ -15,14 +15,15 @@ import type { Lab } from './lab';
 import type { Program } from './program';
 import { fewestFaults, mergeReports, type SearchReport, type ShardReport } from './search-report';
 import { Shard } from './shard';
+import { packShare, unpackShare, type PackedShare, type TeamPlace } from './share';
 import type { AnomalyId, GradeProgress, GradeResult } from './verdict';
 
 export interface GradeOptions extends JudgeOptions {
   /** Fault budget; the lab's own when absent. */
   readonly faults?: number;
   readonly naive?: boolean;
-  /** Workloads to search; all when absent. */
-  readonly variations?: readonly number[];
+  /** Which of several workers this is; it does all when absent. */
+  readonly team?: TeamPlace;
 }
 
 export class Grading {
@@ -46,18 +47,14 @@ export class Grading {
 
   private newShards(): readonly Shard[] {
     const { observes, faults, options } = this;
-    const variations = options.variations ?? this.lab.workloads.map((_workload, variation) => variation);
-    return variations.map(
-      (variation) =>
-        new Shard(this.lab, this.program, variation, {
-          faults,
-          naive: options.naive ?? false,
-          observes: { ...observes },
-        }),
+    const { naive = false, team = null } = options;
+    return this.lab.workloads.map(
+      (_workload, variation) =>
+        new Shard(this.lab, this.program, variation, { faults, naive, observes: { ...observes } }, team),
     );
   }
 
-  /** Runs up to `executions` more of the level. @returns true when its end is reached, and `proceed` is to be called */
+  /** Runs up to `executions` more of the level. @returns true when its end is reached, or this worker's part of it */
   advanceLevel(executions: number): boolean {
     let left = executions;
     while (this.current < this.shards.length) {
@@ -68,35 +65,45 @@ export class Grading {
     return true;
   }
 
-  /** What each of its workloads has shown so far; complete at the end of a level. */
-  reports(): readonly ShardReport[] {
-    return this.shards.map((shard) => shard.report());
+  /** What this worker has seen of the level, for the others; as JSON. */
+  shares(): readonly PackedShare[] {
+    return this.shards
+      .map((shard) => shard.share())
+      .filter((share) => share !== null)
+      .map(packShare);
   }
 
-  /**
-   * Begins the next level, or the search anew when the program looks at more than was known.
-   * @param report of all workers
-   * @returns true when there is no next one
-   */
-  proceed(report: SearchReport): boolean {
-    if (looksAtMore(report.observes, this.observes)) {
-      this.observes = report.observes;
-      this.shards = this.newShards();
-    } else if (report.isOver) {
-      return true;
-    } else {
-      for (const shard of this.shards) shard.descend();
-    }
-    this.current = 0;
-    return false;
+  /** Counts a level, given what all workers have seen of it, and goes on to the next. @returns true when the search is over */
+  accept(shares: readonly PackedShare[]): boolean {
+    const unpacked = shares.map(unpackShare);
+    for (const shard of this.shards) shard.accept(unpacked);
+    return this.closeLevel();
   }
 
   /** Runs up to `executions` more, for a search that is not shared. @returns true when it is over */
   advance(executions: number): boolean {
     if (this.isOver || !this.advanceLevel(executions)) return this.isOver;
+    return this.closeLevel();
+  }
+
+  /** What each workload has shown so far; complete at the end of a level. */
+  reports(): readonly ShardReport[] {
+    return this.shards.map((shard) => shard.report());
+  }
+
+  /** Begins the next level, or the search anew when the program looks at more than was known. @returns true when it is over */
+  private closeLevel(): boolean {
     const report = mergeReports(this.reports());
     this.lastLevel = report;
-    this.isOver = this.proceed(report);
+    this.current = 0;
+    if (looksAtMore(report.observes, this.observes)) {
+      this.observes = report.observes;
+      this.shards = this.newShards();
+    } else if (report.isOver) {
+      this.isOver = true;
+    } else {
+      for (const shard of this.shards) shard.descend();
+    }
     return this.isOver;
   }
 
@@ -122,7 +129,7 @@ export class Grading {
   }
 
   /** Whether the end of a level already shows what the end of the search will show. */
-  canPreview(report: SearchReport): boolean {
+  private canPreview(report: SearchReport): boolean {
     if (report.isOver || looksAtMore(report.observes, this.observes)) return false;
     const isFailing = (id: AnomalyId): boolean => id === 'L2' || this.lab.anomalies[id] === 'forbidden';
     return fewestFaults(report, isFailing) <= report.level;
@@ -133,8 +140,7 @@ export class Grading {
     return this.resultOf(mergeReports(this.reports()), elapsedMs, this.isOver);
   }
 
-  /** Words the verdict on a search that was shared. @param report of all workers @param isOver false for a preview */
-  resultOf(report: SearchReport, elapsedMs: number, isOver = true): GradeResult {
+  private resultOf(report: SearchReport, elapsedMs: number, isOver: boolean): GradeResult {
     return judge({
       lab: this.lab,
       program: this.program,

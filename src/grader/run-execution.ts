@@ -43,6 +43,8 @@ export interface ExecutionOutcome {
   readonly eventCount: number;
   /** The state after the last crash of the plan, for `known-states.ts`; null when there was none or it cannot be told. */
   readonly stateKey: string | null;
+  /** Events up to that state; all of them when there is none. */
+  readonly eventsAtKey: number;
   /** The execution was not run to its end, because another one has been in the same state. */
   readonly isKnown: boolean;
   /** What the program has looked at. */
@@ -91,6 +93,7 @@ export function runExecution({
     statesAfter: chooser.statesAfter,
     eventCount: world.eventCount,
     stateKey: run.stateKey,
+    eventsAtKey: run.eventsAtKey ?? world.eventCount,
     isKnown: run.isAtKnownState,
     observes: world.observes,
   };
@@ -111,6 +114,7 @@ class ExecutionRun implements Watch {
   private readonly deliveryLimit: number;
   private stage = 0;
   stateKey: string | null = null;
+  eventsAtKey: number | null = null;
 
   constructor(
     private readonly lab: Lab,
@@ -190,6 +194,7 @@ class ExecutionRun implements Watch {
     this.chooser.hasJustEndedInCrash = false;
     if (this.known === null) return false;
     this.stateKey = this.keyAfterCrash(null);
+    this.eventsAtKey = this.world.eventCount;
     return this.stateKey !== null && this.known.keys.has(this.stateKey);
   }
 

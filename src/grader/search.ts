@@ -2,14 +2,19 @@
  * The search of one workload: every plan up to the fault bound, breadth first by the number of faults, so that the first
  * failure found needs the fewest (exploration.md c.2). The frontier is in a fixed order, and no workload knows of another
  * one, so results do not depend on who runs them.
+ *
+ * Running an execution (`run`) and counting it (`accept`) are two steps. They follow on each other where one worker does
+ * all. Where several share a level, each runs some of it, and then each accepts the whole of it, in the order of the
+ * frontier: what it comes to is what one worker would have come to.
  */
-import { runExecution, type ExecutionOutcome } from './run-execution';
 import type { StuckReason } from '../simulation/trace';
+import type { StuckProgram } from '../simulation/world';
+import { digestOf, type Digest, type Found } from './digest';
+import type { Observes } from './known-states';
 import type { Lab } from './lab';
 import type { Execution } from './plan';
-import type { Observes } from './known-states';
 import type { Program } from './program';
-import type { Found } from './tally';
+import { runExecution } from './run-execution';
 
 /** Plans kept for the next number of faults; the largest lab has 15,000 a workload with three. */
 const MAX_FRONTIER = 100_000;
@@ -26,46 +31,43 @@ export interface SearchOptions {
   readonly observes: Observes;
 }
 
-/** An execution that has been run, to its end or to a state from which an earlier one has gone on. */
-export interface Run {
+/** An execution as it counts. */
+export interface Explored {
   readonly execution: Execution;
-  readonly outcome: ExecutionOutcome;
-  /** It was not run to its end: it goes on like one that has shown these. */
-  readonly foundBefore: readonly Found[] | null;
+  readonly isPlanDone: boolean;
+  readonly found: readonly Found[];
+  /** It was run to its end; others go on like one that was, from the same state, and have shown what that one has. */
+  readonly isWhole: boolean;
+  /** Events that had to be played for it. */
+  readonly events: number;
+  readonly effects: number;
+  readonly diagnosis: StuckProgram | null;
 }
-
-/** An execution that has not been run: its last crash leads to a state from which an earlier one has gone on. */
-export interface Skipped {
-  readonly execution: Execution;
-  readonly outcome: null;
-  readonly foundBefore: readonly Found[];
-}
-
-export type Explored = Run | Skipped;
 
 /** An execution to come. */
-interface Planned {
+export interface Planned {
   readonly execution: Execution;
   /** The state after its last fault, as foretold by the execution it differs from in this fault; null when unknown. */
   readonly stateKey: string | null;
 }
 
 export class Search {
-  /** Executions done. */
+  /** Executions accepted. */
   executions = 0;
-  /** Of these, those that came to a state another one had come to. */
-  merged = 0;
   /** Number of faults in the plans being tried now. */
   level = 0;
-  /** Executions done by number of faults. */
+  /** Executions accepted by number of faults. */
   readonly byFaults: number[] = [0];
   /** The program makes more requests than plans can be kept for: the bound was not reached. */
   isCapped = false;
-  private frontier: Planned[];
-  private position = 0;
+  /** The plans of this level, in the order in which they count. */
+  frontier: readonly Planned[];
   private nextLevel: Planned[] = [];
   /** States after crashes from which an execution has been run to its end, with what it found. */
   private readonly states = new Map<string, readonly Found[]>();
+  /** Such states of executions that have been run and not accepted yet. */
+  private readonly ahead = new Set<string>();
+  private accepted = 0;
 
   constructor(
     private readonly lab: Lab,
@@ -78,7 +80,7 @@ export class Search {
 
   /** Executions known so far to belong to the search. */
   get planned(): number {
-    return this.executions + (this.frontier.length - this.position) + this.nextLevel.length;
+    return this.executions + (this.frontier.length - this.accepted) + this.nextLevel.length;
   }
 
   /** Plans with one fault more are known. */
@@ -86,24 +88,69 @@ export class Search {
     return this.nextLevel.length > 0;
   }
 
-  /** Runs the next execution of the level; null when all of them are done. */
-  next(): Explored | null {
-    while (this.position < this.frontier.length) {
-      const planned = this.frontier[this.position]!;
-      this.position += 1;
-      const explored = this.skip(planned) ?? this.explore(planned.execution);
-      if (explored.outcome === null || !explored.outcome.isInfeasible) return explored;
-    }
-    return null;
+  /** Whether an execution from this state has been run to its end. */
+  has(stateKey: string): boolean {
+    return this.states.has(stateKey) || this.ahead.has(stateKey);
   }
 
-  /** Spares an execution that would go on like another one: most of those whose last fault is a crash. */
-  private skip({ execution, stateKey }: Planned): Skipped | null {
-    const foundBefore = stateKey === null ? undefined : this.states.get(stateKey);
-    if (foundBefore === undefined) return null;
+  /**
+   * Runs the execution at a place of the frontier.
+   * @returns null when it is spared: it would go on like another one, as most of those do whose last fault is a crash
+   */
+  run(index: number): Digest | null {
+    const { execution, stateKey } = this.frontier[index]!;
+    if (stateKey !== null && this.has(stateKey)) return null;
+    const isLeaf = execution.plan.length >= this.options.faults;
+    const outcome = runExecution({
+      lab: this.lab,
+      program: this.program,
+      execution,
+      options: { kinds: isLeaf ? [] : this.lab.faults.kinds, naive: this.options.naive },
+      ...(this.options.naive ? {} : { known: { keys: this, observes: this.options.observes } }),
+    });
+    const digest = digestOf(outcome, execution.plan.length === 0);
+    if (digest.stateKey !== null && !digest.isKnown && !digest.isInfeasible) this.ahead.add(digest.stateKey);
+    return digest;
+  }
+
+  /**
+   * Counts the next execution of the level.
+   * @param digest what `run` has given for it, here or elsewhere
+   * @returns null when it says nothing, because its plan is impossible
+   */
+  accept(digest: Digest | null): Explored | null {
+    const { execution, stateKey } = this.frontier[this.accepted]!;
+    this.accepted += 1;
+    const foretold = stateKey === null ? undefined : this.states.get(stateKey);
+    if (foretold !== undefined) {
+      this.count();
+      return { execution, isPlanDone: true, found: foretold, isWhole: false, events: 0, effects: 0, diagnosis: null };
+    }
+    if (digest === null) throw new Error('an execution was spared without another one to stand for it');
+    if (digest.isInfeasible) return null;
     this.count();
-    this.merged += 1;
-    return { execution, outcome: null, foundBefore };
+    const { isPlanDone, diagnosis, effects, eventCount: events } = digest;
+    const found = digest.stateKey === null ? undefined : this.states.get(digest.stateKey);
+    // It goes on like the other one, whose own continuations with more faults are in the search already.
+    if (found !== undefined)
+      return { execution, isPlanDone, found, isWhole: false, events: digest.eventsAtKey, effects, diagnosis: null };
+    if (digest.isKnown) throw new Error('an execution was cut short without another one to stand for the rest');
+    if (digest.stateKey !== null) this.states.set(digest.stateKey, digest.found);
+    if (digest.stuck === 'budget') this.isCapped = true;
+    // Faults on top of a run that never ends by itself would tell nothing that it does not tell alone.
+    if (!isEndless(digest.stuck)) this.plan(execution, digest);
+    return { execution, isPlanDone, found: digest.found, isWhole: true, events, effects, diagnosis };
+  }
+
+  /** The plans with one fault more. */
+  private plan({ variation, plan }: Execution, { points, statesAfter }: Digest): void {
+    for (const [index, point] of points.entries()) {
+      if (this.nextLevel.length === MAX_FRONTIER) {
+        this.isCapped = true;
+        return;
+      }
+      this.nextLevel.push({ execution: { variation, plan: [...plan, point] }, stateKey: statesAfter[index]! });
+    }
   }
 
   private count(): void {
@@ -111,46 +158,12 @@ export class Search {
     this.byFaults[this.level] = (this.byFaults[this.level] ?? 0) + 1;
   }
 
-  private explore(execution: Execution): Run {
-    const isLeaf = execution.plan.length >= this.options.faults;
-    const outcome = runExecution({
-      lab: this.lab,
-      program: this.program,
-      execution,
-      options: { kinds: isLeaf ? [] : this.lab.faults.kinds, naive: this.options.naive },
-      ...(this.options.naive ? {} : { known: { keys: this.states, observes: this.options.observes } }),
-    });
-    if (outcome.isInfeasible) return { execution, outcome, foundBefore: null };
-    this.count();
-    if (outcome.isKnown) {
-      this.merged += 1;
-      // It goes on like the other one, whose own continuations with more faults are in the search already.
-      return { execution, outcome, foundBefore: this.states.get(outcome.stateKey!)! };
-    }
-    // Faults on top of a run that never ends by itself would tell nothing that it does not tell alone.
-    if (outcome.stuck === 'budget') this.isCapped = true;
-    if (isEndless(outcome.stuck)) return { execution, outcome, foundBefore: null };
-    for (const [index, point] of outcome.points.entries()) {
-      if (this.nextLevel.length === MAX_FRONTIER) {
-        this.isCapped = true;
-        break;
-      }
-      const next = { variation: execution.variation, plan: [...execution.plan, point] };
-      this.nextLevel.push({ execution: next, stateKey: outcome.statesAfter[index]! });
-    }
-    return { execution, outcome, foundBefore: null };
-  }
-
-  /** Keeps what an execution has shown, for those that come to the same state. */
-  note({ outcome, foundBefore }: Explored, found: readonly Found[]): void {
-    if (outcome !== null && outcome.stateKey !== null && foundBefore === null) this.states.set(outcome.stateKey, found);
-  }
-
   /** Goes on to the plans with one fault more. A workload that has none left stays at its level's end. */
   descend(): void {
     this.frontier = this.nextLevel;
     this.nextLevel = [];
-    this.position = 0;
+    this.accepted = 0;
+    this.ahead.clear();
     this.level += 1;
     this.byFaults[this.level] = 0;
   }

@@ -1,10 +1,10 @@
 /** Counts what a search finds: anomalies with their smallest example, faults that struck, what was seen. */
 import type { StuckProgram } from '../simulation/world';
-import { ANOMALIES } from './anomalies';
-import type { AnomalyInstance, Evidence } from './anomalies/anomaly';
+import type { AnomalyInstance } from './anomalies/anomaly';
+import type { Found } from './digest';
 import { FAULT_ORDER } from './faults';
 import type { Execution } from './plan';
-import type { Run, Skipped } from './search';
+import type { Explored } from './search';
 import type { AnomalyId, FaultKind } from './verdict';
 
 export interface Sighting {
@@ -18,21 +18,6 @@ export interface Example {
   readonly execution: Execution;
   readonly instance: AnomalyInstance;
   readonly eventCount: number;
-}
-
-/** An anomaly that an execution shows. */
-export interface Found {
-  readonly id: AnomalyId;
-  readonly instance: AnomalyInstance;
-}
-
-function findAll(evidence: Evidence): readonly Found[] {
-  const found: Found[] = [];
-  for (const { id, check } of ANOMALIES) {
-    const instance = check(evidence);
-    if (instance !== null) found.push({ id, instance });
-  }
-  return found;
 }
 
 /** A passing execution that is worth looking at. */
@@ -61,24 +46,14 @@ export class Tally {
 
   constructor(private readonly isFailing: (id: AnomalyId) => boolean) {}
 
-  /** @returns what the execution shows, for executions that turn out to go on like it */
-  add({ execution, outcome, foundBefore }: Run): readonly Found[] {
+  add({ execution, isPlanDone, found, isWhole, events, effects, diagnosis }: Explored): void {
     const kinds = new Set(execution.plan.map(({ fault }) => fault));
-    if (outcome.isPlanDone) this.cover(kinds);
+    if (isPlanDone) this.cover(kinds);
     else this.unfired += 1;
-    this.events += outcome.eventCount;
-    this.stuck ??= outcome.diagnosis;
-    const found = foundBefore ?? findAll(outcome);
-    const isBad = this.seeAll(found, execution, kinds, foundBefore === null ? outcome.eventCount : Infinity);
-    if (!isBad && foundBefore === null) this.noteHardest(execution, found.length, outcome.history.effects.length);
-    return found;
-  }
-
-  /** Counts an execution that would have gone on like another one. */
-  addSkipped({ execution, foundBefore }: Skipped): void {
-    const kinds = new Set(execution.plan.map(({ fault }) => fault));
-    this.cover(kinds);
-    this.seeAll(foundBefore, execution, kinds, Infinity);
+    this.events += events;
+    this.stuck ??= diagnosis;
+    const isBad = this.seeAll(found, execution, kinds, isWhole ? events : Infinity);
+    if (!isBad && isWhole) this.noteHardest(execution, found.length, effects);
   }
 
   private cover(kinds: ReadonlySet<FaultKind>): void {

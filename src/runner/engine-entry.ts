@@ -6,9 +6,9 @@
  *                               it is needed; or { result } when the file is at fault
  *     __eo.advance(count?)    → { done, progress, preview }, some executions further; a preview once, else null
  *     __eo.result(elapsedMs)  → { verdict, recording }
- *     __eo.level()            → { done, progress, reports }, for a search that several engines share: some executions
- *                               further; reports on its own workloads at the end of a level
- *     __eo.proceed(reports)   → { isOver, preview } given the reports of all engines; a preview for whoever asks
+ *     __eo.level()            → { done, progress, shares }, for a search that several engines share: some executions
+ *                               further; at the end of its part of a level what it has seen of it, as a text
+ *     __eo.proceed(texts)     → { isOver, preview } given what all engines have seen of the level; a preview as above
  *     __eo.startStorm(request), advanceStorm() → { done, progress }, stormResult(elapsedMs) → { report, recording }, or
  *                               { verdict, recording } of a program that fails without any fault
  *     __eo.replay(request)    → { recording } or { error }
@@ -20,7 +20,7 @@ import { inputModuleOf, type Lab } from '../grader/lab';
 import { diagnosisVerdict } from '../grader/judge';
 import type { Program } from '../grader/program';
 import { replay } from '../grader/replay';
-import { mergeReports, type SearchReport, type ShardReport } from '../grader/search-report';
+import type { PackedShare, TeamPlace } from '../grader/share';
 import { StormGrading } from '../grader/storm/storm-grading';
 import type { Diagnosis } from '../grader/verdict';
 import { ENGINE_VERSION } from '../grader/versions';
@@ -45,14 +45,12 @@ interface EngineRequest extends GradeRequest {
   /** Of a storm. */
   readonly runs?: number;
   readonly seed?: number;
-  /** Where several engines share the workloads: which of them this one is, from 0, and how many they are. */
-  readonly team?: { readonly index: number; readonly size: number };
+  /** Where several engines share the search: which of them this one is. */
+  readonly team?: TeamPlace;
 }
 
 const labsById: ReadonlyMap<string, Lab> = new Map(labs.map((lab) => [lab.id, lab]));
 let grading: Grading | null = null;
-/** What all engines of a shared search have found up to the end of the last level. */
-let shared: SearchReport | null = null;
 let program: Program | null = null;
 let storm: StormGrading | null = null;
 
@@ -92,13 +90,8 @@ function start(requestJson: string): void {
     ...options(request),
     ...(faults !== undefined && { faults }),
     ...(naive !== undefined && { naive }),
-    ...(team !== undefined && { variations: shareOf(lab, team) }),
+    ...(team !== undefined && { team }),
   });
-}
-
-/** The workloads are dealt out like cards. */
-function shareOf({ workloads }: Lab, { index, size }: { readonly index: number; readonly size: number }): number[] {
-  return workloads.map((_workload, variation) => variation).filter((variation) => variation % size === index);
 }
 
 function advance(executions = EXECUTIONS_PER_ADVANCE): string {
@@ -108,19 +101,18 @@ function advance(executions = EXECUTIONS_PER_ADVANCE): string {
 
 function level(): string {
   const done = grading!.advanceLevel(EXECUTIONS_PER_ADVANCE);
-  return JSON.stringify({ done, progress: grading!.progress(), reports: done ? grading!.reports() : [] });
+  const shares = done ? JSON.stringify(grading!.shares()) : '';
+  return JSON.stringify({ done, progress: grading!.progress(), shares });
 }
 
-function proceed(reportsJson: string): string {
-  const report = mergeReports(JSON.parse(reportsJson) as ShardReport[]);
-  const canPreview = grading!.canPreview(report);
-  const isOver = grading!.proceed(report);
-  shared = isOver ? report : null;
-  return JSON.stringify({ isOver, preview: canPreview ? grading!.resultOf(report, 0, false) : null });
+function proceed(textsJson: string): string {
+  const texts = JSON.parse(textsJson) as string[];
+  const isOver = grading!.accept(texts.flatMap((text) => JSON.parse(text) as PackedShare[]));
+  return JSON.stringify({ isOver, preview: grading!.preview(0) });
 }
 
 function result(elapsedMs: number): string {
-  return JSON.stringify(shared === null ? grading!.result(elapsedMs) : grading!.resultOf(shared, elapsedMs));
+  return JSON.stringify(grading!.result(elapsedMs));
 }
 
 function startStorm(requestJson: string): void {

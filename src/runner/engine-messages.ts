@@ -14,8 +14,8 @@ export type EngineTask =
 export type EngineMessage =
   | { readonly type: 'progress'; readonly progress: GradeProgress }
   | { readonly type: 'preview'; readonly result: GradeResult }
-  /** A worker of several has come to the end of a level; the others are given its reports as they are. */
-  | { readonly type: 'level'; readonly reports: readonly unknown[] }
+  /** A worker of several has done its part of a level; the others are given the text as it is. */
+  | { readonly type: 'level'; readonly shares: string }
   /** A worker that is being warmed up has gone on a little; `done` when it need not go on. */
   | { readonly type: 'warm'; readonly done: boolean }
   | { readonly type: 'result'; readonly result: GradeResult }
@@ -41,8 +41,8 @@ export function readMessage(text: unknown): EngineMessage {
     return { type: 'error', message: message['message'].slice(0, 2000) };
   if (message['type'] === 'progress' && isProgress(message['progress']))
     return { type: 'progress', progress: message['progress'] };
-  if (message['type'] === 'level' && Array.isArray(message['reports']))
-    return { type: 'level', reports: message['reports'] };
+  if (message['type'] === 'level' && typeof message['shares'] === 'string')
+    return { type: 'level', shares: message['shares'] };
   if (message['type'] === 'warm' && typeof message['done'] === 'boolean')
     return { type: 'warm', done: message['done'] };
   const { type, result } = message;

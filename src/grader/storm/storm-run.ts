@@ -3,12 +3,11 @@
  * the execution with those before it has shown, so that they strike where there is something to strike, also in the recovery
  * from an earlier one. Every execution on the way is judged.
  */
-import { ANOMALIES } from '../anomalies';
 import type { Lab } from '../lab';
 import type { Execution, Plan, PlannedFault } from '../plan';
 import type { Program } from '../program';
 import { runExecution, type ExecutionOutcome } from '../run-execution';
-import type { Found } from '../tally';
+import { findAll, type Found } from '../digest';
 import type { AnomalyId } from '../verdict';
 import { Chance } from './chance';
 import { drawNext, drawSwarm, type Swarm } from './swarm';
@@ -89,14 +88,4 @@ export class StormRun {
     // Faults on top of what never ends would tell nothing more.
     this.isEndless = outcome.stuck !== null && outcome.stuck !== 'deadlock' && outcome.stuck !== 'idle';
   }
-}
-
-/** All anomalies of an execution, in the order in which a verdict names them. */
-export function findAll(outcome: ExecutionOutcome): readonly Found[] {
-  const found: Found[] = [];
-  for (const { id, check } of ANOMALIES) {
-    const instance = check(outcome);
-    if (instance !== null) found.push({ id, instance });
-  }
-  return found;
 }

@@ -12,7 +12,7 @@ import type { Lab } from '../lab';
 import type { Execution } from '../plan';
 import type { Program } from '../program';
 import { runExecution } from '../run-execution';
-import type { Found } from '../tally';
+import { findAll, type Found } from '../digest';
 import type { AnomalyId, GradeProgress } from '../verdict';
 import { SEEDS } from './chance';
 import { fewestFaults } from './fewest-faults';
@@ -20,7 +20,7 @@ import { shrink, type Case } from './shrink';
 import { makeReport } from './make-report';
 import type { StormResult } from './storm-report';
 import type { StormCase, StormOptions, StormTally } from './storm-state';
-import { findAll, StormRun } from './storm-run';
+import { StormRun } from './storm-run';
 import { drawnRecords, sizeOf, stormWorkload } from './workload';
 
 export class Storm {

@@ -99,21 +99,21 @@ const WORKER_TAIL = `
     warmMs += now() - begin;
     send(JSON.stringify({ type: 'warm', done: done || warmMs >= ${WARM_UP_MS} }));
   };
-  // A search that several workers share: goes on to the end of a level, and tells what it has found of its workloads.
+  // A search that several workers share: goes on to the end of its part of a level, and tells what it has seen.
   let startedAt = 0;
   const runLevel = (send) => {
     for (let reportedAt = now(); ;) {
-      const { done, progress, reports } = JSON.parse(engine.level());
+      const { done, progress, shares } = JSON.parse(engine.level());
       if (done || now() - reportedAt >= ${REPORT_EVERY_MS}) {
         reportedAt = now();
         send(JSON.stringify({ type: 'progress', progress }));
       }
-      if (done) return send(JSON.stringify({ type: 'level', reports }));
+      if (done) return send(JSON.stringify({ type: 'level', shares }));
     }
   };
-  // Given what all workers have found. The first of them words the verdict.
-  const proceed = (send, { isFirst, reports }) => {
-    const { isOver, preview } = JSON.parse(engine.proceed(JSON.stringify(reports)));
+  // Given what all workers have seen. The first of them words the verdict.
+  const proceed = (send, { isFirst, shares }) => {
+    const { isOver, preview } = JSON.parse(engine.proceed(JSON.stringify(shares)));
     if (isOver) {
       if (isFirst) send('{"type":"result","result":' + engine.result(Math.round(now() - startedAt)) + '}');
       return;

@@ -18,7 +18,7 @@ import {
 import { workerScript } from './frame';
 import { Sandbox } from './sandbox';
 
-/** What the browser says it has cores for; most labs have two or three workloads to share. */
+/** What the browser says it has cores for; each worker has an engine of its own in memory. */
 function workersOf({ hardwareConcurrency }: Navigator): number {
   return Math.max(1, Math.min(hardwareConcurrency, 3));
 }
@@ -146,7 +146,7 @@ function converse(
       try {
         const message = readMessage(data);
         if (message.type === 'progress') onProgress?.(team.progress(member, message.progress));
-        else if (message.type === 'level') team.levelOver(member, message.reports);
+        else if (message.type === 'level') team.levelOver(member, message.shares);
         else if (message.type === 'preview') onPreview?.(message.result);
         else if (message.type === 'error') reject(deathOf(message.message));
         // The last answer to what was done ahead of the task.

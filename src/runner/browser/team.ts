@@ -1,13 +1,13 @@
 /**
- * The workers that share a search, one port each. They stop at the end of each level of faults; when the last has come to
- * it, all are told what all have found, and go on alike.
+ * The workers that share a search, one port each. Each does its part of a level of faults; when the last has done so, all
+ * are told what all have seen, and go on alike.
  */
 import type { GradeProgress } from '../../grader/verdict';
 
 export class Team {
   private readonly channels: readonly MessageChannel[];
   private readonly progresses: GradeProgress[];
-  private reports = new Map<number, readonly unknown[]>();
+  private shares = new Map<number, string>();
 
   constructor(readonly size: number) {
     this.channels = Array.from({ length: size }, () => new MessageChannel());
@@ -39,19 +39,20 @@ export class Team {
     this.progresses[member] = progress;
     return {
       executions: sum(this.progresses.map(({ executions }) => executions)),
-      planned: sum(this.progresses.map(({ planned }) => planned)),
+      // All know the whole search, but are told of each other's part at the end of a level only.
+      planned: Math.max(...this.progresses.map(({ planned }) => planned)),
       faults: Math.max(...this.progresses.map(({ faults }) => faults)),
       failing: this.progresses.some(({ failing }) => failing),
     };
   }
 
-  /** A worker has come to the end of a level; the last one to do so lets all go on. */
-  levelOver(member: number, reports: readonly unknown[]): void {
-    this.reports.set(member, reports);
-    if (this.reports.size < this.size) return;
-    const all = this.channels.flatMap((_channel, index) => this.reports.get(index) ?? []);
-    this.reports = new Map();
-    this.tellAll((index) => JSON.stringify({ type: 'proceed', isFirst: index === 0, reports: all }));
+  /** A worker has done its part of a level; the last one to do so lets all go on. */
+  levelOver(member: number, shares: string): void {
+    this.shares.set(member, shares);
+    if (this.shares.size < this.size) return;
+    const all = this.channels.map((_channel, index) => this.shares.get(index)!);
+    this.shares = new Map();
+    this.tellAll((index) => JSON.stringify({ type: 'proceed', isFirst: index === 0, shares: all }));
   }
 
   close(): void {

@@ -109,12 +109,14 @@ function sqlOf(next: Step): string {
       return `INSERT INTO accounts VALUES ('${next.account}', 0)`;
     case 'add':
       return `UPDATE accounts SET cents = cents + ${next.cents} WHERE id = '${next.account}'`;
+    case 'begin':
+      return 'BEGIN ISOLATION LEVEL SERIALIZABLE';
     default:
       return next.kind.toUpperCase();
   }
 }
 
-it('two connections of a process see what a model of snapshots and serial commits says', () => {
+it('two serializable connections of a process see what a model of snapshots and serial commits says', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 14 }), (steps) => {
       const model = new Model();

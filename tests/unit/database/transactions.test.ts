@@ -1,8 +1,8 @@
-/** Transactions: one at a time between processes, snapshots, what a broken connection leaves (design.md §4). */
+/** Transactions of one process: snapshots, savepoints, what a broken connection leaves (design.md §4). */
 import { describe, expect, it } from 'vitest';
 import { tablesOf } from '../../../src/database/journal';
 import { NO_FAULTS, type Chooser, type SentRequest } from '../../../src/simulation/network';
-import { outputOf, run, startProcess, startWorld, type DatabaseRun } from './world';
+import { run, type DatabaseRun } from './world';
 
 const balances = ({ server }: Pick<DatabaseRun, 'server'>): unknown[] =>
   tablesOf(server.committed)['accounts']!.map(({ cents }) => cents);
@@ -78,11 +78,11 @@ describe('a transaction', () => {
     ).toEqual(['23505', '1,2']);
   });
 
-  it('that cannot have happened at one moment is refused at COMMIT (40001)', () => {
+  it('that is serializable and cannot have happened at one moment is refused at COMMIT (40001)', () => {
     expect(
       run(`
         const one = await pool.connect();
-        await one.query('BEGIN');
+        await one.query('BEGIN ISOLATION LEVEL SERIALIZABLE');
         const { rows: [{ cents }] } = await one.query("SELECT cents FROM accounts WHERE id = 'bob'");
         await pool.query("UPDATE accounts SET cents = 1 WHERE id = 'bob'");
         await one.query("UPDATE accounts SET cents = $1 WHERE id = 'bob'", [Number(cents) + 5]);
@@ -134,37 +134,6 @@ describe('a process that vanishes', () => {
 
   it('right after COMMIT leaves all of it', () => {
     expect(balances(run(TRANSFER, at(4, 'onEffect', 'crash')))).toEqual([900, 600]);
-  });
-});
-
-describe('a BEGIN of another process', () => {
-  const holder = `import { Client } from 'pg';
-    const client = new Client();
-    await client.connect();
-    await client.query('BEGIN');
-    await client.query("UPDATE accounts SET cents = 7 WHERE id = 'bob'");
-    console.log('holds');
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    ENDING`;
-  const waiter = `import { Client } from 'pg';
-    const client = new Client();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    await client.connect();
-    await client.query('BEGIN');
-    console.log('begins', (await client.query("SELECT cents FROM accounts WHERE id = 'bob'")).rows[0].cents);
-    await client.query('COMMIT');`;
-  it.each([
-    ["await client.query('COMMIT'); console.log('commits');", ['holds', 'commits', 'begins 7']],
-    ["console.log('ends'); process.exit(1);", ['holds', 'ends', 'begins 500']],
-    ["console.log('closes'); await client.end();", ['holds', 'closes', 'begins 500']],
-  ])('waits until the first one is over: %s', (ending, expected) => {
-    const surroundings = startWorld();
-    startProcess(surroundings, holder.replace('ENDING', ending), 1);
-    startProcess(surroundings, waiter, 2);
-    for (let i = 0; i < 5000 && surroundings.world.step(); i += 1);
-    expect(outputOf(surroundings.recorder)).toEqual(expected);
-    const waits = surroundings.recorder.events.filter(({ kind }) => kind === 'transaction-waits');
-    expect(waits).toHaveLength(1);
   });
 });
 

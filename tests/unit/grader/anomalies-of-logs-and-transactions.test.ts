@@ -114,6 +114,14 @@ describe('A16 commit-beyond-position', () => {
     story.transaction('commit');
     expect(found('A16', story.commit(2))).toBe(NOT);
   });
+  it('is not what the group has committed before, once more (OFS-3)', () => {
+    const story = new Story().position(0).deliver('a', 0).commit(1);
+    const { history } = story;
+    history.commits.push({ ...history.commits[0]!, incarnation: 2 });
+    expect(found('A16', story)).toBe(NOT);
+    history.commits.push({ ...history.commits[0]!, incarnation: 2, offset: 2 });
+    expect(found('A16', story)).toBeNull();
+  });
 });
 
 describe('A17 aborted-read (G1a)', () => {

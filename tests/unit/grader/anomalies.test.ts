@@ -147,6 +147,14 @@ describe('A15 off-by-one-commit', () => {
   it('is a record that comes again after an idle restart', () => {
     expect(found('A15', new Story().allDone().idleRestart().deliver(2))).toMatchObject({ record: 'c' });
   });
+  it('names the commit of the group that reads again, and none for a group with a new name (FET-7)', () => {
+    const story = new Story().allDone().idleRestart();
+    expect(found('A15', story.deliver(1))).toMatchObject({ params: { committed: 3 } });
+    expect(found('A15', new Story().allDone().idleRestart().deliver(1, 'new'))).toMatchObject({
+      record: 'b',
+      params: { committed: -1 },
+    });
+  });
   it('is not a record that comes for the first time then', () => {
     expect(found('A15', new Story().deliver(0).effect('a').commit(1).idleRestart().deliver(1))).toBeNull();
   });
