@@ -5,7 +5,8 @@
  *     v0:-                                        no fault
  *     v0:crash@effect#2.before                    the process vanishes before its second service call leaves
  *     v0:crash@effect#2.after~commit#2            … after it was applied, with the second commit still queued in the client
- *     v0:crash@effect#2.before~auto-commit        … just after the client's timer has committed what was done
+ *     v0:crash@effect#2.before~auto-commit        … just after the client's timer has committed what was done, and the
+ *                                                 program's own repeating timers have fired
  *     v1:lost-answer@commit#1+lost-request@effect#3
  *     v0:pause@query#3                        the process freezes before its third query and wakes up as a zombie
  *     v0:connection-lost-after-commit@query#2  service-error@effect#1  service-timeout@effect#1

@@ -4,6 +4,7 @@
  */
 import { CallEvent, type SimEvent } from './event-queue';
 import { JobQueue } from './job-queue';
+import { ProgramIntervals } from './program-intervals';
 import { unhandledReason, type SimPromise } from './sim-promise';
 import type { TraceError, VirtualTimeMs } from './trace';
 import { turn, TurnExhausted, type TurnOwner } from './turn';
@@ -20,8 +21,8 @@ export interface Task {
 }
 
 /**
- * A client's timer whose phase nobody controls, like the one of automatic commits: it ticks every five seconds since some
- * moment, so before any given event it may just have fired.
+ * A timer whose phase nobody controls, like the one of automatic commits: it ticks every five seconds since some moment,
+ * so before any given event it may just have fired. The program's own repeating timers are such as well.
  */
 export interface PhaselessTimer {
   /** It has something to do now. */
@@ -41,7 +42,7 @@ export class Incarnation implements TurnOwner {
   isStartPending = true;
   /** What the program has set `process.exitCode` to: its code at a natural end. Null until then. */
   exitCode: number | null = null;
-  /** Timers of clients that may fire at any moment, whatever the virtual clock says. */
+  /** Timers that may fire at any moment, whatever the virtual clock says. */
   readonly phaselessTimers: PhaselessTimer[] = [];
   /**
    * What outer rings keep for an incarnation: the environment its program runs in, the Kafka client's ports. Fields of its
@@ -207,10 +208,12 @@ export class Incarnation implements TurnOwner {
   setProgramTimer(delayMs: VirtualTimeMs, callback: () => void, keepsAlive: boolean, isOneShot: boolean): SimEvent {
     const event = new CallEvent(() => {
       this.forget(event);
+      if (!isOneShot) this.intervals?.end(event);
       this.run(callback);
     });
     if (keepsAlive) this.timers.add(event);
     if (isOneShot) this.oneShotTimers.add(event);
+    else this.programIntervals().begin(event);
     this.ownedTimers.add(event);
     this.world.schedule(event, delayMs);
     return event;
@@ -221,14 +224,24 @@ export class Incarnation implements TurnOwner {
     return this.oneShotTimers.size;
   }
 
+  private programIntervals(): ProgramIntervals {
+    if (this.intervals === null) {
+      this.intervals = new ProgramIntervals(this);
+      this.phaselessTimers.push(this.intervals);
+    }
+    return this.intervals;
+  }
+
   private forget(event: SimEvent): void {
     this.timers.delete(event);
     this.ownedTimers.delete(event);
     this.oneShotTimers.delete(event);
+    this.intervals?.forget(event);
   }
 
   private readonly ownedTimers = new Set<SimEvent>();
   private readonly oneShotTimers = new Set<SimEvent>();
+  private intervals: ProgramIntervals | null = null;
 
   clearTimer(event: SimEvent): void {
     this.forget(event);
