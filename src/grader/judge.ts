@@ -276,7 +276,10 @@ function isHelpless({ id, execution }: Finding): boolean {
 
 function whyOf(named: Finding | null, missing: MissingInLabs | null): Text[] {
   if (missing !== null) return [{ id: 'remedy.unavailable', params: {} }];
-  return named === null ? [] : [{ id: `why.${named.id}`, params: named.params }];
+  if (named === null) return [];
+  const why = { id: `why.${named.id}`, params: named.params };
+  const isRefused = named.id === 'L2' && String(named.params['error']).includes('Connection refused');
+  return isRefused ? [why, { id: 'remedy.connection-refused', params: {} }] : [why];
 }
 
 function headline(named: Finding | null, missing: MissingInLabs | null): Text {

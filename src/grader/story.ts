@@ -38,7 +38,8 @@ function weight(event: TraceEvent, record: string | null, after: number): number
     case 'deliver':
       return event.record === record ? (event.again ? 1 : 3) : 9;
     case 'handled':
-      return event.record === record && event.error !== undefined ? 2 : 9;
+      if (event.error === undefined) return 9;
+      return event.record === record ? 2 : 4;
     case 'broker':
       return brokerWeight(event);
     case 'coordinator':

@@ -12,9 +12,9 @@ export const commitBeyondPosition: Anomaly = {
   check: ({ history }) => {
     // Where nothing is known of positions nothing can be said.
     if (history.positionings.length === 0) return null;
-    for (const commit of history.commits) {
+    for (const [index, commit] of history.commits.entries()) {
       const position = positionOf(history, commit);
-      if (commit.offset <= position) continue;
+      if (commit.offset <= position || isRepeat(history, commit, index)) continue;
       const log =
         history.finalLog.get(commit.partition) ?? history.input.filter((r) => r.partition === commit.partition);
       const between = log.some(({ offset }) => offset >= position && offset < commit.offset);
@@ -28,6 +28,13 @@ export const commitBeyondPosition: Anomaly = {
     return null;
   },
 };
+
+/** The group has been that far before: what is committed once more is nothing new. */
+function isRepeat({ commits }: History, { group, partition, offset }: Commit, before: number): boolean {
+  return commits
+    .slice(0, before)
+    .some((other) => other.group === group && other.partition === partition && other.offset >= offset);
+}
 
 /** The furthest position that the sender of a commit ever had in the partition; -1 when it never had it. */
 function positionOf(history: History, { group, partition, incarnation }: Commit): number {

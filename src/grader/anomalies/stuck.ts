@@ -7,7 +7,7 @@
  */
 import type { History } from '../../simulation/history';
 import type { Anomaly } from './anomaly';
-import { effectCount, isCommitted, isInLog } from './observables';
+import { deliveryCount, effectCount, isCommitted, isInLog, recordAt } from './observables';
 
 export const stuck: Anomaly = {
   id: 'L1',
@@ -23,11 +23,27 @@ export const stuck: Anomaly = {
     const waited = open === undefined && isHarmless ? waitingAtRest(history) : undefined;
     if (waited !== undefined) return { record: waited, params: { record: waited, reason: 'until-restart' } };
     if (open === undefined && isHarmless) return null;
-    const record = open ?? null;
-    const isWaiting = history.toSend.length > 0 && history.isStartPending;
-    return { record, params: { record: record ?? '', reason: reason ?? (isWaiting ? 'deadlock' : 'idle') } };
+    const record = (reason === 'poison-loop' ? repeated(history) : undefined) ?? open ?? null;
+    return { record, params: { record: record ?? '', reason: reason ?? atRest(history, record) } };
   },
 };
+
+/** The record that comes again and again, where it is one: it may be another than the first one without an effect. */
+function repeated(history: History): string | undefined {
+  const last = history.deliveries.at(-1);
+  const record = last === undefined ? undefined : recordAt(history, last.partition, last.offset);
+  const isOne = record !== undefined && deliveryCount(history, record) * 2 > history.deliveries.length;
+  return isOne ? record.id : undefined;
+}
+
+/** What a program that has come to rest with work left over waits for, or has left out. */
+function atRest(history: History, record: string | null): 'deadlock' | 'dropped' | 'idle' {
+  if (history.toSend.length > 0 && history.isStartPending) return 'deadlock';
+  const isHandled = history.deliveries.some(
+    ({ partition, offset, isHandled }) => isHandled === true && recordAt(history, partition, offset)?.id === record,
+  );
+  return isHandled ? 'dropped' : 'idle';
+}
 
 function waitingAtRest(history: History): string | undefined {
   const { idleRestart: rest, input, poison } = history;

@@ -74,6 +74,8 @@ const STUCK: Readonly<Record<string, string>> = {
   livelock: 'It stays busy and gets nowhere.',
   'poison-loop': 'One record is delivered again and again, and its handler fails each time or never moves on.',
   idle: 'It has come to rest with work left over: nothing is delivered to it any more.',
+  dropped:
+    'It has come to rest. The record was delivered and its handler came back without an error, but its effect never happened.',
   'until-restart': 'It came to rest with work left over, and went on only because it was started again at the end.',
   budget: 'It was still busy after 20,000 events.',
   'endless-loop': 'One turn of it does not end.',
@@ -171,6 +173,8 @@ export const en: Catalogue = {
   'remedy.unavailable': () =>
     'The program may be right: a lab has only a part of Node and PostgreSQL, and this is not in it. The message says why, or what to do instead.',
   'remedy.top-level-throw': () => 'Under Node the process would end here with exit code 1.',
+  'remedy.connection-refused': () =>
+    'Nobody listens at that address. The addresses of the brokers are in process.env.KAFKA_BROKERS, separated by commas.',
   'remedy.thrown-non-error': () => 'Throw an Error, so that logs and callers can tell what happened.',
   'remedy.unhandled-rejection': () => 'Await the promise, or handle its rejection; under Node it ends the process.',
   'remedy.endless-loop': () =>

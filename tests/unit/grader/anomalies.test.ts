@@ -194,6 +194,18 @@ describe('L1 stuck', () => {
     story.stuck = reason;
     expect(found('L1', story)).toBeNull();
   });
+  it('says that a handler came back and left its record without an effect', () => {
+    const story = new Story().deliver(0).effect('a').deliver(1);
+    expect(found('L1', story)).toMatchObject({ record: 'b', params: { reason: 'idle' } });
+    Object.assign(story.history.deliveries[1]!, { isHandled: true });
+    expect(found('L1', story)).toMatchObject({ record: 'b', params: { reason: 'dropped' } });
+  });
+  it('names the record that is delivered again and again, where it is one', () => {
+    const story = new Story().deliver(0).effect('a').deliver(0).deliver(0);
+    story.stuck = 'poison-loop';
+    expect(found('L1', story)).toMatchObject({ record: 'a', params: { reason: 'poison-loop' } });
+    expect(found('L1', story.deliver(1).deliver(2).deliver(1).deliver(2))).toMatchObject({ record: 'b' });
+  });
 });
 
 describe('L2 crash-out', () => {
