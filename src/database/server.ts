@@ -1,8 +1,10 @@
 /**
- * The database of a world: takes queries, keeps sessions, and has one transaction of all processes at work at a time.
+ * The database of a world: takes queries, keeps sessions, and has one changing transaction of all processes at a time.
  *
- * - A BEGIN waits while another process is in a transaction; two connections of one process do not wait for each other,
- *   which PostgreSQL would not make them do either, and are checked against each other at COMMIT (`session.ts`).
+ * - A change waits while a transaction of another process has changed or locked something, whichever rows (PostgreSQL: the
+ *   same rows), and a BEGIN at the level SERIALIZABLE while there is another process's transaction that has or is at that
+ *   level. Reading never waits.
+ * - Two connections of one process do not wait for each other, and are checked against each other at COMMIT (`session.ts`).
  * - A connection that ends, with its process or without, takes its transaction with it.
  * - A statement outside of a transaction is a transaction.
  */
@@ -15,6 +17,7 @@ import { DatabaseJournal, outcomeOf, type Reading } from './journal';
 import type { QueryAnswer, QueryRequest, StatementResult } from './protocol';
 import { Session } from './session';
 import { SqlError } from './sql/sql-error';
+import { isOfThisTransaction } from './sql/isolation';
 import type { Query, Statement, StatementKind } from './sql/statement';
 import type { DatabaseState, DatabaseStore, Surroundings } from './store';
 
@@ -114,8 +117,14 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
   }
 
   private mustWait(session: Session, { statements }: Query): boolean {
-    if (session.status !== 'I' || this.holder === null || this.holder.incarnation === session.incarnation) return false;
-    return statements.some(({ kind }) => kind === 'begin');
+    const { holder } = this;
+    if (session.status === 'E' || holder === null || holder.incarnation === session.incarnation) return false;
+    const isAlone = session.status === 'I' && statements.length === 1;
+    return statements.some(({ kind, locks, isolation }) => {
+      if (kind === 'begin') return session.status === 'I' && (isolation ?? session.usualLevel) === 'serializable';
+      const isChange = kind === 'write' || kind === 'schema' || kind === 'lock' || locks;
+      return isChange && (holder.isBlocking || !isAlone);
+    });
   }
 
   private perform(request: QueryEvent, session: Session, query: Query): void {
@@ -123,7 +132,7 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
     let error: SqlError | null = null;
     // Several statements in one text are one transaction, unless they say otherwise.
     const isImplicit = session.status === 'I' && query.statements.length > 1;
-    if (isImplicit) this.begin(session);
+    if (isImplicit) this.begin(session, null);
     try {
       for (const statement of query.statements) results.push(this.step(request, session, statement));
       if (isImplicit && session.status === 'T' && !query.statements.some(({ kind }) => kind === 'begin'))
@@ -133,7 +142,7 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
       session.fail();
       if (isImplicit && !query.statements.some(({ kind }) => kind === 'begin')) session.rollback();
     }
-    if (session.status !== 'I') this.holder ??= session;
+    if (session.isHolding) this.holder ??= session;
     this.answer(request, session, results, error, query.label);
     this.letGo(session);
   }
@@ -145,7 +154,8 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
       throw new SqlError('25P02', 'current transaction is aborted, commands ignored until end of transaction block');
     switch (kind) {
       case 'begin':
-        this.begin(session);
+        if (session.status === 'I') this.begin(session, statement.isolation);
+        else this.set(session, statement);
         return done('BEGIN');
       case 'commit':
         if (session.status !== 'E') return (this.commit(request, session), done('COMMIT'));
@@ -158,15 +168,26 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
       case 'rollback-to':
       case 'release':
         return this.stepSavepoint(session, statement);
+      case 'lock':
+        if (session.status === 'I') throw new SqlError('25P01', 'LOCK TABLE can only be used in transaction blocks');
+        session.lock();
+        return done(tag);
       case 'setting':
+        this.set(session, statement);
         return done(tag);
       default:
         return this.execute(request, session, statement);
     }
   }
 
-  private begin(session: Session): void {
-    session.begin(this.committed, this.world.now);
+  private begin(session: Session, level: Statement['isolation']): void {
+    session.begin(this.committed, this.world.now, level);
+  }
+
+  private set(session: Session, { kind, tokens, isolation }: Statement): void {
+    if (isolation === null) return;
+    if (kind === 'begin' || isOfThisTransaction(tokens)) session.changeLevel(isolation, this.committed);
+    else session.usualLevel = isolation;
   }
 
   private stepSavepoint(session: Session, { kind, tag, name }: Statement): StatementResult {
@@ -195,7 +216,7 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
       this.draws += 1;
     }
     if (outcome.error !== null) throw outcome.error;
-    session.note(statement, values, outcome);
+    session.note(statement, values, outcome, this.committed);
     if (session.status === 'I') this.install(request, outcome.state);
     return { tag: statement.tag, rowCount: outcome.rowCount, columns: outcome.columns, rows: outcome.rows };
   }
@@ -246,14 +267,16 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
     }
   }
 
-  /** The transaction of a session has ended: whoever waits for it goes on. */
+  /** The transaction of a session has ended: those who waited for it go on, in the order in which they came. */
   private letGo(session: Session): void {
-    if (this.holder !== session || session.status !== 'I') return;
-    this.holder = this.sessions.find(({ isClosed, status }) => !isClosed && status !== 'I') ?? null;
-    const next = this.holder === null ? this.waiting.shift() : undefined;
-    if (next === undefined) return;
-    const { request, session: waited } = next;
-    this.perform(request, waited, this.store.parse(request.message.text));
+    if (this.holder !== session || session.isHolding) return;
+    this.holder = this.sessions.find(({ isClosed, isHolding }) => !isClosed && isHolding) ?? null;
+    for (let [next] = this.waiting; next !== undefined; [next] = this.waiting) {
+      const query = this.store.parse(next.request.message.text);
+      if (this.mustWait(next.session, query)) return;
+      this.waiting.shift();
+      this.perform(next.request, next.session, query);
+    }
   }
 
   private find(incarnation: Incarnation, number: number): Session | undefined {

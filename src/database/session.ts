@@ -1,9 +1,14 @@
 /**
- * A session: one connection's transaction. It works on a state of its own and remembers what it was told, so that COMMIT
- * can see whether it would have been told the same on what others have committed meanwhile (SERIALIZABLE).
+ * A session: one connection's transaction.
+ *
+ * READ COMMITTED, PostgreSQL's default: every statement sees what is committed when it begins. From its first change on the
+ * transaction works on a state of its own, and the server keeps other processes' changes waiting.
+ * SERIALIZABLE: it works on the state that it began with and remembers what it was told, so that COMMIT can see whether it
+ * would have been told the same on what others have committed meanwhile.
  */
 import type { Incarnation } from '../simulation/process';
 import type { TransactionStatus } from './protocol';
+import type { Isolation } from './sql/isolation';
 import { SqlError } from './sql/sql-error';
 import type { Statement } from './sql/statement';
 import type { DatabaseState, DatabaseStore, Outcome, Parameter, Surroundings } from './store';
@@ -16,7 +21,7 @@ interface Told {
 
 interface Savepoint {
   readonly name: string;
-  readonly state: DatabaseState;
+  readonly state: DatabaseState | null;
   readonly told: number;
 }
 
@@ -25,6 +30,13 @@ export class Session {
   /** The virtual time that `now()` gives throughout a transaction. */
   startedAt = 0;
   isClosed = false;
+  /** The level of the transactions to come, unless they name their own. */
+  usualLevel: Isolation = 'read committed';
+  private level: Isolation = 'read committed';
+  /** It has changed or locked rows, or a table. */
+  private hasLocked = false;
+  private hasAsked = false;
+  /** The committed state that its own state began with. */
   private snapshot: DatabaseState | null = null;
   private working: DatabaseState | null = null;
   private told: Told[] = [];
@@ -40,23 +52,60 @@ export class Session {
     return this.working !== this.snapshot;
   }
 
+  /** Others' changes have to wait for it. */
+  get isBlocking(): boolean {
+    return this.status !== 'I' && this.hasLocked;
+  }
+
+  /** Others' transactions have to wait for it, with what would have to be checked against it at COMMIT. */
+  get isHolding(): boolean {
+    return this.isBlocking || (this.status !== 'I' && this.level === 'serializable');
+  }
+
   /** The state that its statements see. */
   view(committed: DatabaseState): DatabaseState {
     return this.working ?? committed;
   }
 
   /** Begins; a BEGIN within a transaction changes nothing, as PostgreSQL warns. */
-  begin(committed: DatabaseState, now: number): void {
+  begin(committed: DatabaseState, now: number, level: Isolation | null): void {
     if (this.status !== 'I') return;
     this.status = 'T';
     this.startedAt = now;
-    this.snapshot = committed;
-    this.working = committed;
+    this.setLevel(level ?? this.usualLevel, committed);
   }
 
-  note(statement: Statement, values: readonly Parameter[], outcome: Outcome): void {
-    if (this.working === null) return;
-    if (outcome.error === null) this.told.push({ statement, values, outcome });
+  /** SET TRANSACTION. @throws SqlError when the transaction has already done something */
+  changeLevel(level: Isolation, committed: DatabaseState): void {
+    if (this.status === 'I' || level === this.level) return;
+    if (this.hasAsked) throw new SqlError('25001', 'SET TRANSACTION ISOLATION LEVEL must be called before any query');
+    this.setLevel(level, committed);
+  }
+
+  private setLevel(level: Isolation, committed: DatabaseState): void {
+    this.level = level;
+    this.snapshot = level === 'serializable' ? committed : null;
+    this.working = this.snapshot;
+  }
+
+  /** LOCK TABLE. */
+  lock(): void {
+    this.hasAsked = true;
+    this.hasLocked = true;
+  }
+
+  /** A statement of its transaction has been carried out on what `committed` and its own changes are. */
+  note(statement: Statement, values: readonly Parameter[], outcome: Outcome, committed: DatabaseState): void {
+    if (this.status === 'I') return;
+    this.hasAsked = true;
+    const isChange = statement.kind !== 'read';
+    // Rows are locked, not the places where rows could be: who finds nothing has locked nothing.
+    if ((isChange || statement.locks) && outcome.rowCount !== 0) this.hasLocked = true;
+    if (this.level === 'read committed') {
+      if (!isChange || outcome.state === this.view(committed)) return;
+      if (this.working === null) this.snapshot = committed;
+    }
+    this.told.push({ statement, values, outcome });
     this.working = outcome.state;
   }
 
@@ -68,6 +117,9 @@ export class Session {
   /** Ends without effect. */
   rollback(): void {
     this.status = 'I';
+    this.level = this.usualLevel;
+    this.hasLocked = false;
+    this.hasAsked = false;
     this.snapshot = null;
     this.working = null;
     this.told = [];
@@ -75,8 +127,9 @@ export class Session {
   }
 
   /**
-   * Ends with effect. When others have committed since it began, its statements are repeated on what they left; if one
-   * would now have another outcome, the transaction cannot have happened at one moment.
+   * Ends with effect. When others have committed since its state began, its statements are repeated on what they left; if
+   * one would now have another outcome, the transaction cannot have happened at one moment. To a READ COMMITTED transaction
+   * that happens only by another connection of its own process, whose changes do not wait.
    * @returns the state to be committed
    * @throws SqlError 40001
    */
@@ -99,7 +152,7 @@ export class Session {
   }
 
   savepoint(name: string): void {
-    this.savepoints.push({ name, state: this.working!, told: this.told.length });
+    this.savepoints.push({ name, state: this.working, told: this.told.length });
   }
 
   /** @throws SqlError when there is no such savepoint */
@@ -125,7 +178,7 @@ export class Session {
 
   /** What is left of it when its process is gone, for telling states of the world apart. */
   fingerprint(): string {
-    return `${this.status}${this.working?.fingerprint ?? ''}`;
+    return `${this.status}${this.level[0]}${this.hasLocked ? '!' : ''}${this.working?.fingerprint ?? ''}`;
   }
 }
 

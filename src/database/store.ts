@@ -196,13 +196,28 @@ export class DatabaseStore {
       prepared = this.prepare(statement);
       prepared.bind(values.map((value, index) => bound(value, statement.arrays.has(index + 1))));
       const rows = readAll(prepared);
-      return { names: prepared.getColumnNames(), rows };
+      const names = prepared.getColumnNames();
+      return statement.upserts ? this.withoutNumbers(names, rows) : { names, rows };
     } catch (error) {
       if (error instanceof SqlError) throw error;
       throw translateError(String((error as Error).message ?? error), from.catalog, targetOf(statement));
     } finally {
       prepared?.reset();
     }
+  }
+
+  /** Takes the rows' numbers off an upsert's result. @throws SqlError 21000 when it has written one row twice */
+  private withoutNumbers(names: string[], rows: SqlValue[][]): { names: string[]; rows: SqlValue[][] } {
+    const numbers = new Set(rows.map((row) => row.at(-1)));
+    if (numbers.size < rows.length) {
+      this.connection.run('rollback to first');
+      this.current = this.initial;
+      throw new SqlError('21000', 'ON CONFLICT DO UPDATE command cannot affect row a second time', {
+        hint: 'Ensure that no rows proposed for insertion within the same command have duplicate constrained values.',
+      });
+    }
+    if (names.length === 1) return { names: [], rows: [] };
+    return { names: names.slice(0, -1), rows: rows.map((row) => row.slice(0, -1)) };
   }
 
   private prepare(statement: Statement): SqliteStatement {

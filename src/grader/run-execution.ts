@@ -304,11 +304,12 @@ class ExecutionRun implements Watch {
   private append(batch: readonly LabRecord[]): void {
     // Nobody can write to a partition that has lost its leader.
     if (batch.some(({ topic, partition }) => !this.outages.hasLeader(topic, partition))) this.heal();
-    for (const { id, topic, partition, key, value: sound } of batch) {
+    for (const [index, { id, topic, partition, key, value: sound }] of batch.entries()) {
       const isSpoilt = this.chooser.onInput(this.world.history.input.length + 1);
       const value = isSpoilt ? spoilt(sound) : sound;
       const offset = this.cluster.append(topic, partition, [
-        { key, value, headers: {}, timestamp: WORLD_EPOCH_MS + this.world.now },
+        // One after the other: a copy that was sent again has another time.
+        { key, value, headers: {}, timestamp: WORLD_EPOCH_MS + this.world.now - batch.length + index },
       ]);
       this.world.history.input.push({ id, partition: `${topic}-${partition}`, offset, key });
       if (isSpoilt) this.notePoison(id, topic, partition, offset);

@@ -1,4 +1,5 @@
 /** From PostgreSQL's words to SQLite's, for what both can do. */
+import { lockingClause } from './isolation';
 import { notSupported, SqlError } from './sql-error';
 import { closing, isName, isSign, isWord, splitAtCommas, type Token } from './tokens';
 import { TYPES, typeAt } from './types';
@@ -7,6 +8,8 @@ export interface SqliteText {
   readonly sql: string;
   readonly parameters: number;
   readonly arrays: ReadonlySet<number>;
+  /** The row's number has been added as a last column of RETURNING. */
+  readonly upserts: boolean;
 }
 
 const MAX_PARAMETERS = 500;
@@ -16,14 +19,15 @@ export function toSqlite(tokens: readonly Token[]): SqliteText {
   translation.all();
   let sql = translation.text();
   if (isWord(tokens[0], 'insert')) sql = disambiguate(sql, tokens);
-  return { sql, parameters: translation.parameters, arrays: translation.arrays };
+  const upserts = tokens.some((token, index) => isWord(token, 'do') && isWord(tokens[index + 1], 'update'));
+  // A row that is given twice has been written twice, which PostgreSQL refuses (21000).
+  if (upserts) sql += tokens.some((token) => isWord(token, 'returning')) ? ' , rowid' : ' returning rowid';
+  return { sql, parameters: translation.parameters, arrays: translation.arrays, upserts };
 }
 
-/** Every transaction is serializable, so `FOR UPDATE` adds nothing. */
+/** SQLite has no locks of rows; the server sees to them. */
 function withoutLocking(tokens: readonly Token[]): readonly Token[] {
-  const at = tokens.findIndex(
-    (token, index) => isWord(token, 'for') && isWord(tokens[index + 1], 'update', 'share', 'no', 'key'),
-  );
+  const at = lockingClause(tokens);
   if (at < 0) return tokens;
   if (tokens.slice(at).some((token) => isWord(token, 'skip')))
     throw notSupported('SKIP LOCKED', 'one transaction at a time works here, nothing is skipped');

@@ -1,6 +1,7 @@
 /** What a statement is: read, write, or a step of a transaction; and its text for SQLite. */
 import { checkNames } from './functions';
 import { toSqlite } from './dialect';
+import { checkLockMode, isolationOf, lockingClause, type Isolation } from './isolation';
 import { notSupported, SqlError, syntaxError } from './sql-error';
 import { createTable, type Table } from './create-table';
 import { closing, isName, isSign, isWord, opening, tokenize, type Token } from './tokens';
@@ -15,7 +16,9 @@ export type StatementKind =
   | 'savepoint'
   | 'rollback-to'
   | 'release'
-  /** Accepted and without effect: settings, locks that every transaction has anyway. */
+  /** LOCK TABLE. */
+  | 'lock'
+  /** Without effect, but for the level of isolation. */
   | 'setting';
 
 export interface Statement {
@@ -31,6 +34,12 @@ export interface Statement {
   readonly arrays: ReadonlySet<number>;
   /** Name of the savepoint. */
   readonly name: string;
+  /** The level of isolation that it asks for; null for none. */
+  readonly isolation: Isolation | null;
+  /** SELECT … FOR UPDATE: the rows that it gives are locked. */
+  readonly locks: boolean;
+  /** INSERT … ON CONFLICT DO UPDATE: its SQLite text gives the row's number as a last column. */
+  readonly upserts: boolean;
   /** What a CREATE TABLE makes. */
   readonly table: Table | null;
 }
@@ -104,17 +113,21 @@ const REFUSED: Readonly<Record<string, string>> = {
   declare: 'read the rows at once',
   fetch: 'read the rows at once',
   prepare: 'give the statement a name: client.query({ name, text, values })',
-  show: 'every transaction is SERIALIZABLE here',
+  show: 'the level of isolation is READ COMMITTED unless BEGIN asks for SERIALIZABLE; nothing else can be set',
 };
 
-const SETTINGS: readonly string[] = ['set', 'reset', 'lock', 'discard'];
+const SETTINGS: readonly string[] = ['set', 'reset', 'discard'];
 
 function control(first: Token, tokens: readonly Token[]): Statement {
   const word = first.value;
   const second = tokens[1];
   const step = (kind: StatementKind, tag: string, name = ''): Statement => ({ ...EMPTY, kind, tag, tokens, name });
-  if (word === 'begin') return step('begin', 'BEGIN');
-  if (word === 'start' && isWord(second, 'transaction')) return step('begin', 'START TRANSACTION');
+  const isolated = (kind: StatementKind, tag: string): Statement => ({
+    ...step(kind, tag),
+    isolation: isolationOf(tokens),
+  });
+  if (word === 'begin') return isolated('begin', 'BEGIN');
+  if (word === 'start' && isWord(second, 'transaction')) return isolated('begin', 'START TRANSACTION');
   if (word === 'commit' || word === 'end') return step('commit', 'COMMIT');
   if (word === 'rollback' || word === 'abort') {
     const to = tokens.findIndex((token) => isWord(token, 'to'));
@@ -123,7 +136,11 @@ function control(first: Token, tokens: readonly Token[]): Statement {
   }
   if (word === 'savepoint' && second !== undefined) return step('savepoint', 'SAVEPOINT', second.value);
   if (word === 'release' && second !== undefined) return step('release', 'RELEASE', tokens.at(-1)!.value);
-  if (SETTINGS.includes(word)) return step('setting', word.toUpperCase());
+  if (word === 'lock') {
+    checkLockMode(tokens);
+    return step('lock', 'LOCK TABLE');
+  }
+  if (SETTINGS.includes(word)) return isolated('setting', word.toUpperCase());
   if (Object.hasOwn(REFUSED, word)) throw notSupported(word.toUpperCase(), REFUSED[word]!);
   const isSqlites = ['attach', 'detach', 'pragma', 'replace', 'reindex'].includes(word);
   throw syntaxError(first.text, first.start, isSqlites ? 'SQLite has this statement, PostgreSQL does not' : undefined);
@@ -137,6 +154,9 @@ const EMPTY: Statement = {
   parameters: 0,
   arrays: new Set(),
   name: '',
+  isolation: null,
+  locks: false,
+  upserts: false,
   table: null,
 };
 
@@ -144,8 +164,8 @@ function data(kind: 'read' | 'write', tag: string, tokens: readonly Token[]): St
   checkNames(tokens);
   const into = tokens.findIndex((token) => isWord(token, 'into'));
   if (kind === 'read' && into > 0) throw notSupported('SELECT … INTO', 'create the table and INSERT into it');
-  const { sql, parameters, arrays } = toSqlite(tokens);
-  return { ...EMPTY, kind, tag, tokens, sql, parameters, arrays };
+  const locks = lockingClause(tokens) >= 0;
+  return { ...EMPTY, kind, tag, tokens, locks, ...toSqlite(tokens) };
 }
 
 /** Recursion could go on for ever, and nothing could stop it. */
