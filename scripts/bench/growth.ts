@@ -40,11 +40,11 @@ const GROWTHS: readonly Growth[] = [
   },
   {
     file: 'faults',
-    title: 'More faults, four records',
+    title: 'More faults, two records',
     x: 'largest number of faults (k)',
-    note: 'One partition, one consumer, four records.',
+    note: 'One partition, one consumer, two records.',
     values: [0, 1, 2, 3, 4],
-    size: (faults) => ({ ...BASE, faults }),
+    size: (faults) => ({ ...BASE, records: 2, faults }),
   },
 ];
 
