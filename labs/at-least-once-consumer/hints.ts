@@ -14,6 +14,10 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
       'Two shipments of one order are allowed in this lab and cannot be avoided by the order of the two steps. Leave them be; the verdict wants to see that they happen.',
       'If no execution repeats anything, something is committed too early or handled outside the handler.',
     ],
+    A16: [
+      'The group was told that it has come further than it has. Find the commit in the timeline and compare its offset with the one of the message.',
+      'message.offset is a string, and a plus sign joins strings. Make a number of it, add one, and commit that as a string.',
+    ],
     L1: [
       'The consumer stopped making progress although all faults were over. Look at the last step of the timeline and at its source line.',
       'The same message again and again means that the handler throws each time: the console shows why, and a refusal by the service has its reason in the body of the answer. No step at all means that something never settles: an await without an end, or a loop without an await.',
@@ -41,6 +45,10 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
     A9: [
       'Две отправки одного заказа в этой лабораторной разрешены, и порядком двух шагов их не избежать. Не боритесь с ними: вердикт как раз хочет увидеть, что они бывают.',
       'Если ни в одном исполнении ничего не повторилось, значит, что-то коммитится слишком рано или обрабатывается вне обработчика.',
+    ],
+    A16: [
+      'Группе сообщили, что она дальше, чем есть на самом деле. Найдите этот коммит в хронологии и сравните его смещение со смещением сообщения.',
+      'message.offset — строка, а плюс строки склеивает. Сделайте из неё число, прибавьте единицу и закоммитьте результат строкой.',
     ],
     L1: [
       'Сбои закончились, а консьюмер не продвигается. Посмотрите на последний шаг хронологии и на его строку в коде.',

@@ -3,7 +3,7 @@
  * store that keeps them, is used by `commit-the-next-offset` as well.
  */
 import { defineLab } from '../../src/course/define-lab';
-import type { LabRecord, LabService } from '../../src/grader/lab';
+import type { Lab, LabRecord, LabService } from '../../src/grader/lab';
 
 interface Reading {
   readonly id: string;
@@ -17,20 +17,30 @@ export function readingRecord(id: string, sensor: string, celsius: number): LabR
   return { id, topic: 'readings', partition: 0, key: sensor, value: JSON.stringify(reading) };
 }
 
-/** Keeps every reading that is posted to it, also one that it has already. */
-export const readingStore: LabService = {
-  name: 'store',
-  urlVariable: 'STORE_URL',
-  handle: ({ method, path, body }) => {
-    if (path !== '/readings') return { status: 404, body: `nothing at ${path}`, applied: null };
-    if (method !== 'POST') return { status: 405, body: `${method} is not allowed here`, applied: null };
-    const reading = parseReading(body);
-    if (reading === null) {
-      return { status: 400, body: 'the body has to be {"id", "sensor", "celsius"}', applied: null };
-    }
-    return { status: 201, body: JSON.stringify({ stored: reading.id }), applied: reading.id };
-  },
-};
+/**
+ * Keeps every reading that is posted to it, also one that it has already. Of the readings it knows it takes no other
+ * values than the measured ones; it knows `known`, and not the fresh ones that a storm makes.
+ */
+export function readingStore(known: readonly LabRecord[]): LabService {
+  const measured = new Map(known.map(({ id, value }) => [id, parseReading(value)]));
+  return {
+    name: 'store',
+    urlVariable: 'STORE_URL',
+    handle: ({ method, path, body }) => {
+      if (path !== '/readings') return { status: 404, body: `nothing at ${path}`, applied: null };
+      if (method !== 'POST') return { status: 405, body: `${method} is not allowed here`, applied: null };
+      const reading = parseReading(body);
+      if (reading === null) {
+        return { status: 400, body: 'the body has to be {"id", "sensor", "celsius"}', applied: null };
+      }
+      const { sensor, celsius } = measured.get(reading.id) ?? reading;
+      if (sensor !== reading.sensor || celsius !== reading.celsius) {
+        return { status: 409, body: `reading ${reading.id} was measured as ${celsius} by ${sensor}`, applied: null };
+      }
+      return { status: 201, body: JSON.stringify({ stored: reading.id }), applied: reading.id };
+    },
+  };
+}
 
 function parseReading(body: string): Reading | null {
   try {
@@ -43,38 +53,40 @@ function parseReading(body: string): Reading | null {
   }
 }
 
+const workloads: Lab['workloads'] = [
+  {
+    topics: [{ name: 'readings', partitions: 1 }],
+    batches: [
+      [
+        readingRecord('1', 'cellar', 11.5),
+        readingRecord('2', 'freezer', -18.2),
+        readingRecord('3', 'cellar', 11.7),
+        readingRecord('4', 'freezer', -17.9),
+      ],
+    ],
+  },
+  {
+    topics: [{ name: 'readings', partitions: 1 }],
+    batches: [
+      [
+        readingRecord('7f3a', 'roof', -3.4),
+        readingRecord('c09e', 'dock', 0),
+        readingRecord('51bd', 'freezer', -24.6),
+        readingRecord('e4f8', 'oven', 184),
+        readingRecord('0a6c', 'dock', 0),
+      ],
+    ],
+  },
+];
+
 export default defineLab({
   id: 'first-run',
   lesson: 'welcome',
   minutes: 5,
   points: 1,
   process: 'consumer',
-  workloads: [
-    {
-      topics: [{ name: 'readings', partitions: 1 }],
-      batches: [
-        [
-          readingRecord('1', 'cellar', 11.5),
-          readingRecord('2', 'freezer', -18.2),
-          readingRecord('3', 'cellar', 11.7),
-          readingRecord('4', 'freezer', -17.9),
-        ],
-      ],
-    },
-    {
-      topics: [{ name: 'readings', partitions: 1 }],
-      batches: [
-        [
-          readingRecord('7f3a', 'roof', -3.4),
-          readingRecord('c09e', 'dock', 0),
-          readingRecord('51bd', 'freezer', -24.6),
-          readingRecord('e4f8', 'oven', 184),
-          readingRecord('0a6c', 'dock', 0),
-        ],
-      ],
-    },
-  ],
-  services: [readingStore],
+  workloads,
+  services: [readingStore(workloads.flatMap(({ batches }) => batches.flat()))],
   restartBetweenBatches: false,
   faults: { kinds: [], max: 0 },
   anomalies: { A7: 'forbidden', L1: 'forbidden', L2: 'forbidden', A9: 'allowed', A10: 'allowed', A15: 'allowed' },
@@ -114,6 +126,7 @@ export default defineLab({
     'attempts/start-at-the-end': { status: 'inconclusive', anomaly: 'N1', faults: 0 },
     'attempts/shift-the-limit': { status: 'fail', anomaly: 'A7', faults: 0 },
     'attempts/skip-falsy-values': { status: 'fail', anomaly: 'A7', faults: 0 },
+    'attempts/store-other-values': { status: 'fail', anomaly: 'A7', faults: 0 },
     'attempts/cheat-print-the-answer': { status: 'inconclusive', anomaly: 'N1', faults: 0 },
     'attempts/cheat-global-state': { status: 'fail', anomaly: 'A7', faults: 0 },
     'attempts/cheat-swallow-errors': { status: 'fail', anomaly: 'A7', faults: 0 },
