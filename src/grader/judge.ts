@@ -6,7 +6,7 @@ import { printExecution, printFault, type Execution } from './plan';
 import type { Program } from './program';
 import { record } from './replay';
 import type { SearchReport } from './search-report';
-import { storyOf } from './story';
+import { storyOf, type CommitInQuestion } from './story';
 import type { Sighting } from './tally';
 import type {
   AnomalyFinding,
@@ -77,7 +77,7 @@ export function judge(judgement: Judgement): GradeResult {
     witnesses: witnesses(judgement),
     anomalies: findings.map((finding) => describe(judgement, finding)),
     diagnosis: diagnosisOf(judgement, named, missing),
-    story: storyOf(recording, named?.record ?? null, named?.id === 'A15'),
+    story: storyOf(recording, named?.record ?? null, named?.id === 'A15', commitOf(named)),
     why: whyOf(named, missing),
     shown: { executionCode: recording.executionCode, traceHash: recording.traceHash },
     cost: {
@@ -272,6 +272,11 @@ function witnesses({ lab, report }: Judgement): Verdict['witnesses'] {
 /** It gets nowhere, or nothing is done, and no fault is needed for it. */
 function isHelpless({ id, execution }: Finding): boolean {
   return execution.plan.length === 0 && (id === 'L1' || id === 'L2' || id === 'N1');
+}
+
+function commitOf(named: Finding | null): CommitInQuestion | null {
+  if (named?.id !== 'A16') return null;
+  return { partition: String(named.params['partition']), offset: Number(named.params['offset']) };
 }
 
 function whyOf(named: Finding | null, missing: MissingInLabs | null): Text[] {

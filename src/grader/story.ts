@@ -75,14 +75,22 @@ function brokerWeight({ state }: Extract<TraceEvent, { kind: 'broker' }>): numbe
   return state === 'started' || state === 'copying' ? 6 : 0;
 }
 
+/** A commit that a verdict is about. */
+export interface CommitInQuestion {
+  readonly partition: string;
+  readonly offset: number;
+}
+
 /**
  * @param record the record that the verdict is about; null for none
  * @param isAboutIdleRestart whether what happens in the idle restart at the end belongs to it (A15)
+ * @param commit the commit that it is about (A16); null for none
  */
 export function storyOf(
   recording: Recording,
   record: string | null,
   isAboutIdleRestart: boolean,
+  commit: CommitInQuestion | null = null,
 ): readonly StoryStep[] {
   const end = isAboutIdleRestart
     ? -1
@@ -107,7 +115,7 @@ export function storyOf(
   const isLeftOut = row?.bad === 'appended' && row.appended === 0;
   const cleanEnd = events.find((event) => isLeftOut && event.kind === 'process-exit' && event.code === 0);
   if (cleanEnd !== undefined) candidates[cleanEnd.step]!.weight = 1;
-  const crossing = row === undefined ? undefined : events.find((event) => isCrossing(event, row));
+  const crossing = events.find((event) => isInQuestion(event, commit) || (row !== undefined && isCrossing(event, row)));
   if (crossing !== undefined) candidates[crossing.step]!.weight = 1;
   const next =
     row === undefined ? undefined : events.find((event) => event.step > after && isLaterDelivery(event, row));
@@ -142,6 +150,11 @@ function forgetRepeats(candidates: { readonly event: TraceEvent; weight: number 
 function isLaterDelivery(event: TraceEvent, row: Recording['ledger'][number]): boolean {
   if (event.kind !== 'deliver' || row.offset === null) return false;
   return event.topic === row.topic && event.partition === row.partition && event.offset > row.offset;
+}
+
+function isInQuestion(event: TraceEvent, commit: CommitInQuestion | null): boolean {
+  if (event.kind !== 'commit' || commit === null) return false;
+  return `${event.topic}-${event.partition}` === commit.partition && event.offset === commit.offset;
 }
 
 /** The commit that moved the group beyond the record. */

@@ -25,6 +25,7 @@ export const offByOneCommit: Anomaly = {
         record: record ?? `${partition}@${offset}`,
         offset,
         committed: committedBefore(history, group, partition),
+        isNewGroup: before.every((other) => other.group !== group) ? 1 : 0,
       };
       return { record, params };
     }

@@ -128,9 +128,11 @@ export const en: Catalogue = {
   'why.A10': (p, words) => `The handler was entered ${p['count']} times with ${recordPhrase(p, words)}.`,
   'why.A15': (p, words) =>
     `Everything was done and nothing new had arrived, and still ${recordPhrase(p, words)} (offset ${p['offset']}) came again. ` +
-    (Number(p['committed']) < 0
-      ? 'The group has no committed offset, so a restart begins anew.'
-      : `The committed offset is ${p['committed']}; a committed offset is the offset to read next.`),
+    (Number(p['isNewGroup'] ?? 0) > 0
+      ? 'It was read by a group that is new: it knows nothing of what another has committed, and begins anew.'
+      : Number(p['committed']) < 0
+        ? 'The group has no committed offset, so a restart begins anew.'
+        : `The committed offset is ${p['committed']}; a committed offset is the offset to read next.`),
   'why.L1': (p) => `The faults are over and there was time enough. ${STUCK[String(p['reason'])] ?? ''}`,
   'why.L2': () => 'The supervisor started the program again and again, and each time it ended the same way.',
   'why.N1': (p) =>
