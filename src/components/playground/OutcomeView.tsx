@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { useMemo, type ReactNode } from 'react';
-import { outcomeOf } from '../../course/playground/outcome';
+import { outcomeOf, type Outcome } from '../../course/playground/outcome';
 import { valueOf } from '../../course/playground/settings';
 import type { Snapshot } from '../../course/playground/snapshot';
 import type { Setup } from '../../course/playground/state';
@@ -11,10 +11,10 @@ import { usePlaygroundStrings } from './strings';
 export function OutcomeView({ snapshot, setup }: { readonly snapshot: Snapshot; readonly setup: Setup }): ReactNode {
   const strings = usePlaygroundStrings();
   const outcome = useMemo(() => outcomeOf(snapshot), [snapshot]);
-  const { missing, repeated, groups, confirmed } = outcome;
+  const { missing, repeated, groups, confirmed, results } = outcome;
   const isFlawless =
-    missing.length + repeated.length === 0 &&
-    groups.every(({ again, skipped, aborted }) => again.length + skipped.length + aborted.length === 0);
+    missing.length + repeated.length + (results === null ? 0 : results.missing.length + results.repeated.length) ===
+      0 && groups.every(({ again, skipped, aborted }) => again.length + skipped.length + aborted.length === 0);
   return (
     <section className={styles.outcome} aria-label={strings.outcome}>
       <h3 className={styles.panelTitle}>{strings.outcome}</h3>
@@ -29,8 +29,21 @@ export function OutcomeView({ snapshot, setup }: { readonly snapshot: Snapshot; 
           {again.length > 0 && <p className={clsx(styles.verdict, styles.twice)}>{strings.again(again)}</p>}
         </div>
       ))}
+      {results !== null && results.stored + results.missing.length > 0 && <Results results={results} />}
       {isFlawless && confirmed > 0 && <p className={clsx(styles.verdict, styles.well)}>{strings.flawless}</p>}
     </section>
+  );
+}
+
+function Results({ results }: { readonly results: NonNullable<Outcome['results']> }): ReactNode {
+  const strings = usePlaygroundStrings();
+  const { missing, repeated } = results;
+  return (
+    <div>
+      <p>{strings.results(results)}</p>
+      {missing.length > 0 && <p className={clsx(styles.verdict, styles.lost)}>{strings.resultsMissing(missing)}</p>}
+      {repeated.length > 0 && <p className={clsx(styles.verdict, styles.twice)}>{strings.resultsRepeated(repeated)}</p>}
+    </div>
   );
 }
 

@@ -202,7 +202,9 @@ function clientFacts(client: ShownClient, strings: ReturnType<typeof usePlaygrou
   ];
 }
 
-function isTransactional({ name, kind }: ShownClient, { producers, client }: Setup): boolean {
-  const values = producers[Number(/\d/.exec(name)?.[0] ?? 1) - 1];
-  return kind === 'producer' && values !== undefined && valueOf('producer', values, 'transactional.id', client) !== '';
+function isTransactional({ name, kind }: ShownClient, { producers, consumers, client }: Setup): boolean {
+  const values = (kind === 'producer' ? producers : consumers)[Number(/\d/.exec(name)?.[0] ?? 1) - 1] ?? {};
+  return kind === 'producer'
+    ? valueOf('producer', values, 'transactional.id', client) !== ''
+    : valueOf('consumer', values, 'results', client) === 'transactions';
 }

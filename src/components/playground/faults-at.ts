@@ -92,7 +92,8 @@ export function networkFaults(
   { faults }: Strings,
 ): readonly Fault[] {
   if (state === 'gone') return [];
-  const apis = kind === 'consumer' ? ['OffsetCommit'] : isTransactional ? ['Produce', 'EndTxn'] : ['Produce'];
+  const isCommitting = kind === 'consumer' && !isTransactional;
+  const apis = isCommitting ? ['OffsetCommit'] : isTransactional ? ['Produce', 'EndTxn'] : ['Produce'];
   const ofRequests = apis.flatMap((api) => [
     { label: faults.loseRequest(api), does: `drop-request ${name} ${api}` },
     { label: faults.loseAnswer(api), does: `drop-response ${name} ${api}` },

@@ -60,6 +60,10 @@ const en: Words = {
       label: 'The program commits',
       help: 'Itself, before or after its work; never: it leaves that to auto-commit.',
     },
+    results: {
+      label: 'Writes results',
+      help: 'What it makes of each record goes to the topic results. transactions: together with the offset, in one transaction; then nothing else commits.',
+    },
     starts: { label: 'Starts at', help: 'Virtual time at which the program starts.' },
     'group.id': { help: 'Members of one group share the partitions.' },
     'auto.offset.reset': { help: 'Where a group without a committed offset begins.' },
@@ -124,6 +128,10 @@ const ru: Words = {
   consumer: {
     work: { label: 'Время на запись', help: 'Сколько программа занята одной записью.' },
     commits: { label: 'Программа коммитит', help: 'Сама, до работы или после неё; never — оставляет это автокоммиту.' },
+    results: {
+      label: 'Пишет результаты',
+      help: 'Результат каждой записи идёт в топик results. transactions — вместе со смещением, одной транзакцией; иначе смещения не коммитятся.',
+    },
     starts: { label: 'Запускается в', help: 'Виртуальное время запуска программы.' },
     'group.id': { help: 'Участники одной группы делят партиции.' },
     'auto.offset.reset': { help: 'Откуда начинает группа без закоммиченного смещения.' },

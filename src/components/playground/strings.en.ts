@@ -1,4 +1,4 @@
-import type { Outcome } from '../../course/playground/outcome';
+import type { Outcome, TopicOutcome } from '../../course/playground/outcome';
 import type { PresetId } from '../../course/playground/presets';
 import type { Section } from '../../course/playground/settings';
 import { plural } from '../format';
@@ -32,6 +32,10 @@ export const en = {
       'Every second transaction is aborted; two groups read the same log.',
     ],
     rebalance: ['A consumer dies', 'Its partition goes to the other one, and what was not committed comes again.'],
+    pipeline: [
+      'Read, make, write',
+      'A consumer dies inside its transaction. It makes a result again, and the topic results has it once.',
+    ],
     'lost-answer': [
       'A lost answer',
       'The broker has stored the record, the producer does not know: it sends it again.',
@@ -108,6 +112,10 @@ export const en = {
   again: (values: readonly string[]) => `Processed again: ${of(values)}.`,
   skipped: (values: readonly string[]) => `Behind the committed offset and not processed: ${of(values)}.`,
   dirty: (values: readonly string[]) => `Processed, and aborted: ${of(values)}.`,
+  results: ({ stored, readable }: TopicOutcome) =>
+    `In the topic results: ${records(stored)}${readableOf(stored, readable)}.`,
+  resultsMissing: (values: readonly string[]) => `Behind the committed offset and without a result: ${of(values)}.`,
+  resultsRepeated: (values: readonly string[]) => `Twice in the topic results: ${of(values)}.`,
   flawless: 'Nothing lost, nothing twice.',
   cluster: 'Brokers',
   broker: (id: number) => `Broker ${id}`,

@@ -10,7 +10,8 @@ import { ModelRun } from '../../scenarios/model/model-run';
 import { Recorder } from '../../simulation/recorder';
 import type { Recording } from '../../simulation/trace';
 import { readableRecording } from './readable';
-import { groupOf, partitionCount, scriptOf, scriptWithQueries, TOPIC } from './script';
+import { groupOf, partitionCount, resultsOf, scriptOf, scriptWithQueries, topicsOf } from './script';
+import type { Values } from './settings';
 import { BOUNDS, Slices, type Bounds, type Cut, type Watch } from './slices';
 import { snapshotOf, type Snapshot } from './snapshot';
 import type { PlaygroundState, Setup } from './state';
@@ -96,15 +97,17 @@ class WatchedDriver extends ModelDriver {
 
   private look(run: ModelRun): Snapshot {
     const { setup } = this;
+    const valuesOf = (name: string): Values => setup.consumers[Number(/\d/.exec(name)?.[0] ?? 1) - 1] ?? {};
     return snapshotOf({
       now: run.now(),
       cluster: run.cluster.endpoint as Cluster,
       clients: run.clients,
-      topic: TOPIC,
+      topics: topicsOf(setup),
       partitionCount: partitionCount(setup),
       groups: [...new Set(setup.consumers.map((values) => groupOf(setup, values)))],
       isCut: (place) => run.cluster.lostAnswers.isCut(place),
-      groupOfClient: (name) => groupOf(setup, setup.consumers[Number(/\d/.exec(name)?.[0] ?? 1) - 1] ?? {}),
+      groupOfClient: (name) => groupOf(setup, valuesOf(name)),
+      writesResults: (name) => resultsOf(setup, valuesOf(name)) !== 'none',
     });
   }
 }

@@ -10,6 +10,7 @@ export const PRESET_IDS = [
   'read-committed',
   'rebalance',
   'lost-answer',
+  'pipeline',
 ] as const;
 
 export type PresetId = (typeof PRESET_IDS)[number];
@@ -91,6 +92,18 @@ export const PRESETS: Readonly<Record<PresetId, PlaygroundState>> = {
     }),
     actions: [{ at: 2500, does: 'kill C2' }],
     until: 12_000,
+  },
+  // It dies with a result written and its transaction open: who comes next aborts that, and does the record again.
+  pipeline: {
+    setup: setup({
+      producers: [{ records: '6', pace: '200' }],
+      consumers: [{ ...READER, results: 'transactions', work: '100', 'session.timeout.ms': '6000' }],
+    }),
+    actions: [
+      { at: 722, does: 'kill C1' },
+      { at: 1000, does: 'start C1' },
+    ],
+    until: 10_000,
   },
   'lost-answer': {
     setup: setup({ producers: [{ records: '4', idempotence: 'false' }] }),

@@ -8,6 +8,9 @@ import { brokerCount, consumerName, producerName, type PlaygroundState, type Set
 
 export const TOPIC = 'orders';
 
+/** What consumers write that make something of each record. */
+export const RESULTS = 'results';
+
 /** Values of P1 are x1, x2, …, those of P2 y1, … */
 const PREFIXES = ['x', 'y', 'z'] as const;
 
@@ -23,7 +26,12 @@ interface Deed {
 
 /** Header, set-up, and what happens until `until`; without queries. */
 export function scriptOf({ setup, actions, until }: PlaygroundState): string {
-  const lines = [...headerOf(setup), '', clusterLine(setup), topicLine(setup)];
+  const lines = [
+    ...headerOf(setup),
+    '',
+    clusterLine(setup),
+    ...topicsOf(setup).map((topic) => topicLine(setup, topic)),
+  ];
   let clock = 0;
   const passTo = (at: number): void => {
     if (at > clock) lines.push(`advance ${at - clock}ms`);
@@ -41,12 +49,13 @@ export function scriptOf({ setup, actions, until }: PlaygroundState): string {
 /** The same with queries that print what has come of it. */
 export function scriptWithQueries(state: PlaygroundState): string {
   const { setup } = state;
-  const partitions = Array.from({ length: partitionCount(setup) }, (_, index) => `${TOPIC}/${index}`);
+  const all = topicsOf(setup).flatMap((topic) => partitionsOf(setup, topic));
+  const read = partitionsOf(setup, TOPIC);
   const groups = [...new Set(setup.consumers.map((values) => groupOf(setup, values)))];
   const started = clientsStarted(state).filter((name) => name.startsWith('C'));
   const queries = [
-    ...partitions.flatMap((partition) => [`log ${partition}`, `isr ${partition}`]),
-    ...groups.flatMap((group) => partitions.map((partition) => `committed ${group} ${partition}`)),
+    ...all.flatMap((partition) => [`log ${partition}`, `isr ${partition}`]),
+    ...groups.flatMap((group) => read.map((partition) => `committed ${group} ${partition}`)),
     ...started.map((name) => `processed ${name}`),
   ];
   return `${scriptOf(state)}${queries.map((query) => `\n${query}\n----\n`).join('')}`;
@@ -55,7 +64,7 @@ export function scriptWithQueries(state: PlaygroundState): string {
 /** Names of all clients that have been started, in order: `P1`, `C1`, `P1-2`. */
 export function clientsStarted({ setup, actions, until }: PlaygroundState): readonly string[] {
   return deedsOf(setup, actions, until).flatMap(({ lines }) =>
-    lines.flatMap((line) => /^async \S+: (?:producer|consumer) (\S+)/.exec(line)?.[1] ?? []),
+    lines.flatMap((line) => /^async \S+: (?:producer|consumer) (\S+)(?!.* in=)/.exec(line)?.[1] ?? []),
   );
 }
 
@@ -82,8 +91,8 @@ function clusterLine(setup: Setup): string {
   return `cluster${seed}${words(setup, 'cluster', setup.cluster, all)}`;
 }
 
-function topicLine(setup: Setup): string {
-  return `topic ${TOPIC}${words(setup, 'topic', setup.topic, all)}`;
+function topicLine(setup: Setup, topic: string): string {
+  return `topic ${topic}${words(setup, 'topic', setup.topic, all)}`;
 }
 
 function deedsOf(setup: Setup, actions: PlaygroundState['actions'], until: number): readonly Deed[] {
@@ -118,7 +127,7 @@ function startLines(setup: Setup, client: string, lives: Map<string, number>): s
   const index = Number(client.slice(1)) - 1;
   if (client.startsWith('C')) {
     const values = setup.consumers[index];
-    return values === undefined ? [] : [`async ${name}: ${consumerLine(setup, name, values)}`];
+    return values === undefined ? [] : consumerLines(setup, client, name, values);
   }
   const values = setup.producers[index];
   if (values === undefined) return [];
@@ -132,8 +141,38 @@ function startLines(setup: Setup, client: string, lives: Map<string, number>): s
   ];
 }
 
-function consumerLine(setup: Setup, name: string, values: Values): string {
-  return `consumer ${name} ${groupOf(setup, values)} ${TOPIC} mode=work${words(setup, 'consumer', values, all)}`;
+/** A consumer that writes has a producer in its process; the next life of it fences the transactions of this one. */
+function consumerLines(setup: Setup, client: string, name: string, values: Values): string[] {
+  const results = resultsOf(setup, values);
+  const line = `consumer ${name} ${groupOf(setup, values)} ${TOPIC} mode=work`;
+  if (results === 'none') return [`async ${name}: ${line}${words(setup, 'consumer', values, all)}`];
+  const own = `${name}-out`;
+  const isTransactional = results === 'transactions';
+  // Its offsets are committed by its transactions, and by nothing else.
+  const said = words(setup, 'consumer', values, (id) => !isTransactional || !SAID_WITH_TRANSACTIONS.has(id));
+  const linger = setup.client === 'J' ? ' linger=5ms' : '';
+  return [
+    `async ${own}: producer ${own}${isTransactional ? ` tid=${client}` : ''} in=${name}${linger}`,
+    `async ${name}: ${line} into=${RESULTS} by=${own}${said}${isTransactional ? ' auto-commit=off' : ''}`,
+  ];
+}
+
+const SAID_WITH_TRANSACTIONS = new Set(['commits', 'enable.auto.commit', 'auto.commit.interval.ms']);
+
+/** Whether a consumer writes results, and how. */
+export function resultsOf({ client }: Setup, values: Values): string {
+  return valueOf('consumer', values, 'results', client);
+}
+
+/** What is written and read in a run: results too when somebody makes them. */
+export function topicsOf(setup: Setup): readonly string[] {
+  const hasResults = setup.consumers.some((values) => resultsOf(setup, values) !== 'none');
+  return hasResults ? [TOPIC, RESULTS] : [TOPIC];
+}
+
+/** `orders/0` */
+function partitionsOf(setup: Setup, topic: string): readonly string[] {
+  return Array.from({ length: partitionCount(setup) }, (_, index) => `${topic}/${index}`);
 }
 
 /** `P1`, `P1-2`, `P1-3`. */

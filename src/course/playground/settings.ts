@@ -246,6 +246,15 @@ const OF_WORK: readonly Setting[] = [
     defaults: same('never'),
     word: option('commits'),
   },
+  // Said with a producer of its own.
+  {
+    id: 'results',
+    name: null,
+    anchor: null,
+    kind: choice('none', 'plain', 'transactions'),
+    defaults: same('none'),
+    word: nothing,
+  },
   { id: 'starts', name: null, anchor: null, kind: ms(0, 60_000), defaults: same('0'), word: nothing },
 ];
 

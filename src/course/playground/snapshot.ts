@@ -68,6 +68,8 @@ export interface ShownClient {
   readonly group: string | null;
   /** Brokers that it cannot reach, for the network between them is cut. */
   readonly cutOff: readonly number[];
+  /** A consumer that writes a result of each record. */
+  readonly writesResults: boolean;
 }
 
 export interface Snapshot {
@@ -82,39 +84,47 @@ interface Asked {
   readonly now: number;
   readonly cluster: Cluster;
   readonly clients: Clients;
-  readonly topic: string;
+  readonly topics: readonly string[];
   readonly partitionCount: number;
   readonly groups: readonly string[];
   readonly groupOfClient: (consumer: string) => string;
+  readonly writesResults: (consumer: string) => boolean;
   readonly isCut: LostAnswers['isCut'];
 }
 
 export function snapshotOf(asked: Asked): Snapshot {
-  const { now, cluster, clients, topic, partitionCount, groups, groupOfClient, isCut } = asked;
+  const { now, cluster, clients, topics, partitionCount, groups, groupOfClient, isCut, writesResults } = asked;
   return {
     now,
     brokers: cluster.brokers.map(({ id, isDead, isRunning }) => ({
       id,
       state: isDead ? 'dead' : isRunning ? 'running' : 'paused',
     })),
-    partitions: Array.from({ length: partitionCount }, (_, index) => partitionOf(cluster, topic, index)),
+    partitions: topics.flatMap((topic) =>
+      Array.from({ length: partitionCount }, (_, index) => partitionOf(cluster, topic, index)),
+    ),
     groups: groups.map((group) => groupOf(cluster, group)),
-    clients: clients.all().map(({ name, kind, process, assigned, processed, confirmed }) => {
-      const { isGone, isPaused } = process.incarnation;
-      const state = isGone ? 'gone' : isPaused ? 'paused' : 'running';
-      return {
-        name,
-        kind,
-        state,
-        assigned,
-        processed,
-        confirmed,
-        group: kind === 'consumer' ? groupOfClient(name) : null,
-        cutOff: cluster.brokers
-          .filter((broker) => isCut({ sender: process.incarnation, endpoint: broker }))
-          .map(({ id }) => id),
-      };
-    }),
+    // A producer that a consumer writes with is part of its program.
+    clients: clients
+      .all()
+      .filter(({ name, process }) => process.name === name)
+      .map(({ name, kind, process, assigned, processed, confirmed }) => {
+        const { isGone, isPaused } = process.incarnation;
+        const state = isGone ? 'gone' : isPaused ? 'paused' : 'running';
+        return {
+          name,
+          kind,
+          state,
+          assigned,
+          processed,
+          confirmed,
+          group: kind === 'consumer' ? groupOfClient(name) : null,
+          writesResults: kind === 'consumer' && writesResults(name),
+          cutOff: cluster.brokers
+            .filter((broker) => isCut({ sender: process.incarnation, endpoint: broker }))
+            .map(({ id }) => id),
+        };
+      }),
   };
 }
 

@@ -41,8 +41,8 @@ export const SEED_MAX = 999_999;
 const ACTION = new RegExp(
   [
     '^(?:kill|pause|resume|stop|restart) [1-3]$',
-    '^(?:kill|stop) (?:leader\\(orders/[0-3]\\)|coordinator\\([A-Za-z][A-Za-z0-9-]{0,19}\\))$',
-    '^elect orders/[0-3]$',
+    '^(?:kill|stop) (?:leader\\((?:orders|results)/[0-3]\\)|coordinator\\([A-Za-z][A-Za-z0-9-]{0,19}\\))$',
+    '^elect (?:orders|results)/[0-3]$',
     '^(?:kill|pause|resume|close) [PC][1-4](?:-\\d{1,2})?$',
     '^start [PC][1-4]$',
     '^drop-request [PC][1-4](?:-\\d{1,2})? (?:Produce|OffsetCommit|EndTxn)$',

@@ -10,6 +10,7 @@ import type { ModelCluster } from './model-cluster';
 import { ModelProcess } from './model-process';
 import { orNothing } from './oracles';
 import type { PlayedConsumer, PlayedProducer, Player } from './player';
+import type { ResultsTo } from './result-writer';
 import { Pending } from './virtual-clock';
 import { WriteProgram } from './write-program';
 
@@ -32,6 +33,7 @@ export class Clients {
   private readonly producers = new Map<string, PlayedProducer>();
   private readonly consumers = new Map<string, PlayedConsumer>();
   private readonly connections = new Map<string, Pending>();
+  private readonly transactional = new Set<string>();
   private readonly programs = new Map<string, WriteProgram>();
   private readonly player: Player | null;
   private readerCount = 0;
@@ -81,6 +83,7 @@ export class Clients {
         this.producers.set(command.producer, producer);
         const connection = producer.connect();
         this.connections.set(command.producer, connection);
+        if (command.tid !== undefined) this.transactional.add(command.producer);
         return connection;
       }
       case 'begin':
@@ -107,7 +110,7 @@ export class Clients {
       case 'consumer': {
         const process = this.processFor(command.consumer, command.in);
         const group = this.cluster.realGroup(command.group);
-        const consumer = this.played().consumer(process, { ...command, group });
+        const consumer = this.played().consumer(process, { ...command, group }, this.resultsOf(command));
         this.consumers.set(command.consumer, consumer);
         return consumer.start();
       }
@@ -156,6 +159,19 @@ export class Clients {
     }
   }
 
+  private resultsOf({ consumer, into, by }: CommandNamed<'consumer'>): ResultsTo | null {
+    if (into === undefined && by === undefined) return null;
+    if (into === undefined || by === undefined)
+      throw new ScenarioError(`${consumer}: "into" needs "by", and "by" needs "into": a topic, and a producer for it`);
+    return {
+      producer: this.producer(by),
+      connection: this.connections.get(by)!,
+      topic: into,
+      partitions: this.cluster.partitionCount(into),
+      isTransactional: this.transactional.has(by),
+    };
+  }
+
   private state(name: string): string {
     const consumer = this.consumer(name);
     if (consumer.process.incarnation.isGone) return 'gone';
@@ -167,13 +183,8 @@ export class Clients {
     if (this.letter === 'R') return settled([this.cluster.oracles.read(of, isolation)]);
     const name = `reader-${(this.readerCount += 1)}`;
     const process = this.processFor(name, undefined);
-    const consumer = this.played().consumer(process, {
-      group: name,
-      topics: [of.topic],
-      from: 'earliest',
-      isolation,
-      autoCommit: 'off',
-    });
+    const command = { group: name, topics: [of.topic], from: 'earliest', isolation, autoCommit: 'off' } as const;
+    const consumer = this.played().consumer(process, command, null);
     const { clock } = this.cluster;
     void consumer.start();
     clock.until(() => consumer.assigned().length > 0, 'the reader has no assignment');

@@ -9,6 +9,7 @@ import { made, NOTHING, OK, type ModelProcess } from './model-process';
 import type { ConsumerCommand, PlayedConsumer, ThrownKind } from './player';
 import type { Pauses } from './pauses';
 import { Pending } from './virtual-clock';
+import { ResultWriter, type ResultsTo } from './result-writer';
 import { WorkProgram } from './work-program';
 
 export class ConfluentConsumer implements PlayedConsumer {
@@ -30,13 +31,15 @@ export class ConfluentConsumer implements PlayedConsumer {
     kafka: Api.Kafka,
     private readonly command: ConsumerCommand,
     pauses: Pauses,
+    results: ResultsTo | null,
   ) {
     this.topics = command.topics;
     this.deliveries = new Deliveries(process, command.group);
     this.consumer = made(process, () => kafka.consumer(optionsOf(command)));
     const commit = ({ topic, partition }: TopicPartition, offset: number): unknown =>
       this.consumer.commitOffsets([{ topic, partition, offset: String(offset) }]);
-    this.work = new WorkProgram(process, command, commit, errorName, pauses, this.processed);
+    const writer = results === null ? null : new ResultWriter(process, results, this);
+    this.work = new WorkProgram(process, command, commit, errorName, pauses, this.processed, writer);
     process.clock.watch(() => this.lookAtAssignment());
   }
 

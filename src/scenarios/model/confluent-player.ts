@@ -11,6 +11,7 @@ import { ConfluentProducer } from './confluent-producer';
 import { NOTHING, type ModelProcess } from './model-process';
 import type { Pauses } from './pauses';
 import type { ConsumerCommand, PlayedConsumer, PlayedProducer, Player } from './player';
+import type { ResultsTo } from './result-writer';
 import { Pending } from './virtual-clock';
 
 const SERVERS = 'localhost:9092';
@@ -27,8 +28,8 @@ export class ConfluentPlayer implements Player {
     return new ConfluentProducer(process, this.kafka(process), command);
   }
 
-  consumer(process: ModelProcess, command: ConsumerCommand): PlayedConsumer {
-    return new ConfluentConsumer(process, this.kafka(process), command, this.pauses);
+  consumer(process: ModelProcess, command: ConsumerCommand, results: ResultsTo | null): PlayedConsumer {
+    return new ConfluentConsumer(process, this.kafka(process), command, this.pauses, results);
   }
 
   adminCommitted(process: ModelProcess, groupId: string, of: TopicPartition, isStable: boolean): Pending {

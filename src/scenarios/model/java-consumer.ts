@@ -15,6 +15,7 @@ import { made, NOTHING, OK, type ModelProcess } from './model-process';
 import type { ConsumerCommand, PlayedConsumer } from './player';
 import type { Pauses } from './pauses';
 import type { Pending } from './virtual-clock';
+import { ResultWriter, type ResultsTo } from './result-writer';
 import { WorkProgram, type SeenRecord } from './work-program';
 
 const POLL_MS = 50;
@@ -37,13 +38,15 @@ export class JavaPlayedConsumer implements PlayedConsumer {
     endpoint: KafkaEndpoint,
     private readonly command: ConsumerCommand,
     pauses: Pauses,
+    results: ResultsTo | null,
   ) {
     this.topics = command.topics;
     this.deliveries = new Deliveries(process, command.group);
     const ports = { incarnation: process.incarnation, endpoint };
     this.consumer = made(process, () => new JavaConsumer(ports, configOf(command)));
     const commit = (of: TopicPartition, offset: number): unknown => this.consumer.commitSync([{ ...of, offset }]);
-    this.work = new WorkProgram(process, command, commit, javaErrorName, pauses, this.processed);
+    const writer = results === null ? null : new ResultWriter(process, results, this);
+    this.work = new WorkProgram(process, command, commit, javaErrorName, pauses, this.processed, writer);
   }
 
   get isCrashed(): boolean {

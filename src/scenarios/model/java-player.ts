@@ -9,6 +9,7 @@ import { Oracles } from './oracles';
 import type { Pauses } from './pauses';
 import type { ConsumerCommand, PlayedConsumer, PlayedProducer, Player } from './player';
 import type { Requests } from './requests';
+import type { ResultsTo } from './result-writer';
 import { Pending } from './virtual-clock';
 
 export class JavaPlayer implements Player {
@@ -22,8 +23,8 @@ export class JavaPlayer implements Player {
     return new JavaPlayedProducer(process, this.endpoint, command);
   }
 
-  consumer(process: ModelProcess, command: ConsumerCommand): PlayedConsumer {
-    return new JavaPlayedConsumer(process, this.endpoint, command, this.pauses);
+  consumer(process: ModelProcess, command: ConsumerCommand, results: ResultsTo | null): PlayedConsumer {
+    return new JavaPlayedConsumer(process, this.endpoint, command, this.pauses, results);
   }
 
   /** The profile has no admin. Java's asks the coordinator and leaves out a partition that has an error (OFS-9). */

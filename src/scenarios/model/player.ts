@@ -2,6 +2,7 @@
 import type { CommandNamed } from '../language/commands';
 import type { TopicPartition } from '../language/words';
 import type { ModelProcess } from './model-process';
+import type { ResultsTo } from './result-writer';
 import type { Pending } from './virtual-clock';
 
 export interface PlayedProducer {
@@ -44,7 +45,8 @@ export interface PlayedConsumer {
 /** Makes the clients of one profile. */
 export interface Player {
   producer(process: ModelProcess, command: CommandNamed<'producer'>): PlayedProducer;
-  consumer(process: ModelProcess, command: ConsumerCommand): PlayedConsumer;
+  /** @param results where its program writes; null for nowhere */
+  consumer(process: ModelProcess, command: ConsumerCommand, results: ResultsTo | null): PlayedConsumer;
   /** The committed offset as the profile's admin gives it. */
   adminCommitted(process: ModelProcess, group: string, of: TopicPartition, isStable: boolean): Pending;
 }

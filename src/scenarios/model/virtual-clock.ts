@@ -71,12 +71,21 @@ export class Passing {
 /** A command of the model that is under way; asking for its result lets the world go on. */
 export class Pending implements RunningCommand {
   private lines: readonly string[] | null = null;
+  private readonly waiting: ((line: string) => void)[] = [];
 
   constructor(private readonly clock: VirtualClock) {}
 
   /** The first call decides. */
   settle(lines: readonly string[]): void {
-    this.lines ??= lines;
+    if (this.lines !== null) return;
+    this.lines = lines;
+    for (const call of this.waiting.splice(0)) call(lines[0] ?? 'ok');
+  }
+
+  /** Calls back with the first line, at once when it is there already. */
+  whenSettled(call: (line: string) => void): void {
+    if (this.lines === null) this.waiting.push(call);
+    else call(this.lines[0] ?? 'ok');
   }
 
   /** The result, or null while there is none. */

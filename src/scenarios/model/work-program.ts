@@ -4,6 +4,7 @@ import type { TopicPartition } from '../language/words';
 import type { ModelProcess } from './model-process';
 import type { ConsumerCommand } from './player';
 import type { Pauses } from './pauses';
+import type { ResultWriter } from './result-writer';
 
 export type SeenRecord = readonly [offset: string, value: string];
 
@@ -19,6 +20,7 @@ export class WorkProgram {
     private readonly pauses: Pauses,
     /** Values in the order in which they were processed. */
     readonly processed: string[],
+    private readonly results: ResultWriter | null,
   ) {}
 
   /** Deals with records of one partition, in a turn of the process. @returns a promise for its end */
@@ -27,18 +29,23 @@ export class WorkProgram {
     const end = (): void => fulfil(isOver, undefined);
     const next = Number(records.at(-1)?.[0] ?? -1) + 1;
     const { commits } = this.command;
-    const workOff = (): void => this.workOff(records, 0, commits === 'after' ? () => this.store(of, next, end) : end);
-    if (commits === 'before') this.store(of, next, workOff);
+    const isOwn = this.results?.commitsOffsets !== true;
+    const then = isOwn && commits === 'after' ? (): void => this.store(of, next, end) : end;
+    const workOff = (): void => this.workOff(of, records, 0, then);
+    if (isOwn && commits === 'before') this.store(of, next, workOff);
     else workOff();
     return isOver;
   }
 
-  private workOff(records: readonly SeenRecord[], index: number, then: () => void): void {
+  private workOff(of: TopicPartition, records: readonly SeenRecord[], index: number, then: () => void): void {
     const record = records[index];
     if (record === undefined) return then();
     this.process.incarnation.setTimer(this.pauses.about(this.command.work ?? 0), () => {
-      this.note(record[1]);
-      this.workOff(records, index + 1, then);
+      const [offset, value] = record;
+      this.note(value);
+      const next = (): void => this.workOff(of, records, index + 1, then);
+      if (this.results === null) next();
+      else this.results.write(of, Number(offset), value, next);
     });
   }
 

@@ -111,6 +111,16 @@ describe('what the presets show', () => {
     expect((await outcomeAfter(PRESETS['lost-answer'])).repeated).toEqual(['x4']);
   });
 
+  it('pipeline: a record is processed again, and its result is there once (TXN-1, EOS-1)', async () => {
+    const { groups, results } = await outcomeAfter(PRESETS.pipeline);
+    expect(groups[0]).toMatchObject({ processed: 6, again: ['x4'], skipped: [] });
+    expect(results).toMatchObject({ stored: 6, repeated: [], missing: [] });
+    const { setup } = PRESETS.pipeline;
+    const consumers = setup.consumers.map((values) => ({ ...values, results: 'plain' }));
+    const plain = await outcomeAfter({ ...PRESETS.pipeline, setup: { ...setup, consumers } });
+    expect(plain.results?.repeated.length).toBeGreaterThan(0);
+  });
+
   it.each(PRESET_IDS)('%s can be played and read', (id) => {
     expect(problemOf(PRESETS[id].setup)).toBeNull();
     expect(readState(structuredClone(PRESETS[id]))).toEqual(PRESETS[id]);

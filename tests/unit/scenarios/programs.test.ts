@@ -68,6 +68,24 @@ describe.each(['C', 'J'] as const)('with client %s', (letter) => {
     expect([cut, healed, written]).toEqual([['nothing'], ['r1 r2 r3'], ['sent 3']]);
   });
 
+  it.each([
+    ['tid=x', 'r1 r2 r3 r4', '4'],
+    ['', 'r1 r2 r3 r1 r2 r3 r4', 'none'],
+  ])(
+    'results of mode=work with a producer %s, whose process crashes and is replaced (TXN-1, OFS-1)',
+    async (tid, whole, next) => {
+      const consumer = `mode=work work=20ms into=out by=o auto-commit=off from=earliest`;
+      const body =
+        'topic t\ntopic out\nproduce t/0 r1 r2 r3 r4\n' +
+        `producer o ${tid} in=c\nasync c: consumer c g t ${consumer}\nwait-until values out/0 = r1 r2 r3\nkill c\n` +
+        `producer o-2 ${tid} in=c-2\nasync c2: consumer c-2 g t ${consumer.replace('by=o', 'by=o-2')}\n` +
+        'advance 60s\n\nread rc out/0\n\ncommitted g t/0\n';
+      const [, read, offset] = await played(letter, body);
+      expect(read?.[0]?.replace(/\d+:/g, '')).toBe(whole);
+      expect(offset).toEqual([next]);
+    },
+  );
+
   it('write does not begin with a producer that cannot be connected (CLI-41)', async () => {
     if (letter === 'J') return;
     const body = 'topic t\nasync c: producer p idempotent acks=1\n\nwrite p t r 3\n\nawait c\n\nvalues t/0\n';
