@@ -50,6 +50,20 @@ test('the starter is run without opening the editor and fails with a story', asy
   expect(foreign).toEqual([]);
 });
 
+test('a lab that is touched has an engine ready, which is given up with the page', async ({ page }) => {
+  const lab = await openLab(page);
+  const sandboxes = page.locator('iframe[sandbox]');
+  await expect(sandboxes).toHaveCount(0);
+  await lab.hover();
+  await expect(sandboxes).toHaveCount(1);
+  await runLab(lab);
+  await lab.getByRole('button', { name: 'To the fault' }).press('Shift');
+  await expect(sandboxes).toHaveCount(1);
+  await page.getByRole('link', { name: 'The three guarantees' }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('guarantees');
+  await expect(sandboxes).toHaveCount(0);
+});
+
 test('the timeline is stepped by keyboard, and the program follows', async ({ page }) => {
   const lab = await openLab(page);
   const result = await runLab(lab);

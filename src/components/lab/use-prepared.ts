@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { prepareEngine, releaseEngine } from './engine';
 
 /**
@@ -7,6 +7,11 @@ import { prepareEngine, releaseEngine } from './engine';
  * @returns to be called whenever the lab is pointed at, focused or typed in
  */
 export function usePrepared(lab: string, isRunning: boolean): () => void {
+  const isTouched = useRef(false);
+  const prepare = useCallback(() => {
+    isTouched.current = false;
+    prepareEngine(lab);
+  }, [lab]);
   useEffect(() => {
     const onVisibility = (): void => {
       // Its memory is for what is looked at.
@@ -18,8 +23,12 @@ export function usePrepared(lab: string, isRunning: boolean): () => void {
       releaseEngine(lab);
     };
   }, [lab]);
+  useEffect(() => {
+    if (!isRunning && isTouched.current) prepare();
+  }, [isRunning, prepare]);
   return useCallback(() => {
     // A run has the processor for itself.
-    if (!isRunning) prepareEngine(lab);
-  }, [lab, isRunning]);
+    if (isRunning) isTouched.current = true;
+    else prepare();
+  }, [isRunning, prepare]);
 }
