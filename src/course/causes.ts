@@ -9,9 +9,15 @@ import type { Recording, TraceEvent } from '../simulation/trace';
 
 export type Relation = 'before' | 'after' | 'beside' | 'itself';
 
-/** By step. */
-export function relationsTo(recording: Recording, step: number): readonly Relation[] {
-  const links = linksOf(recording.events);
+/** For each event the earlier ones that lead to it directly. The same for every step, so it is worth keeping. */
+export type Links = readonly (readonly number[])[];
+
+/** @returns by step */
+export function relationsTo(
+  recording: Recording,
+  step: number,
+  links = linksOf(recording.events),
+): readonly Relation[] {
   const relations: Relation[] = recording.events.map(() => 'beside');
   if (recording.events[step] === undefined) return relations;
   relations[step] = 'itself';
@@ -29,8 +35,7 @@ export function relationsTo(recording: Recording, step: number): readonly Relati
   return relations;
 }
 
-/** For each event the earlier ones that lead to it directly. */
-function linksOf(events: readonly TraceEvent[]): readonly (readonly number[])[] {
+export function linksOf(events: readonly TraceEvent[]): Links {
   const lastOf = new Map<string, number>();
   return events.map((event, index) => {
     const links = event.cause === null ? [] : [event.cause];

@@ -40,7 +40,7 @@ export function EditorPane({ card, work }: Props): ReactNode {
       {beside === undefined ? (
         <Program
           {...{ file, mode, code }}
-          line={line.line}
+          shown={line.shown}
           goTo={line.goTo}
           breakpoints={line.breakpoints}
           onBreakpoint={line.toggleBreakpoint}

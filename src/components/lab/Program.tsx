@@ -1,12 +1,13 @@
-import CodeBlock from '@theme/CodeBlock';
 import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import { useLocale, type Locale } from '../format';
 import { useStrings } from '../strings';
+import { MarkedCode } from '../timeline/MarkedCode';
 import type { EditorProps } from './editor/editor-props';
 import { useEditorSettings } from './editor/editor-settings';
 import { PlainEditor } from './editor/PlainEditor';
 import styles from './Lab.module.css';
 import { LoadBoundary } from './LoadBoundary';
+import { useShownLine } from './use-line';
 
 interface Props extends Omit<EditorProps, 'label' | 'locale'> {
   readonly mode: 'read' | 'edit';
@@ -20,7 +21,7 @@ export function Program(props: Props): ReactNode {
 }
 
 /** Readable without any script; a click on it opens the editor, a selection does not. */
-function ReadOnlyProgram({ code, line, goTo, onEdit }: Props): ReactNode {
+function ReadOnlyProgram({ code, shown, goTo, onEdit }: Props): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (goTo === null) return;
@@ -33,11 +34,13 @@ function ReadOnlyProgram({ code, line, goTo, onEdit }: Props): ReactNode {
   return (
     // The keyboard's way is the button "Edit" above.
     <div ref={box} className={styles.reading} onClick={open}>
-      <CodeBlock language="ts" showLineNumbers metastring={line === null ? undefined : `{${line}}`}>
-        {code}
-      </CodeBlock>
+      <ShownProgram code={code} shown={shown} />
     </div>
   );
+}
+
+function ShownProgram({ code, shown }: Pick<Props, 'code' | 'shown'>): ReactNode {
+  return <MarkedCode code={code} line={useShownLine(shown)} />;
 }
 
 function Editing({ reading, ...props }: Props & { readonly reading: ReactNode }): ReactNode {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useRef, type KeyboardEvent, type ReactNode, type UIEvent } from 'react';
 import type { Relation } from '../../course/causes';
 import type { LabWords } from '../../grader/lab';
 import type { Lane } from '../../simulation/trace';
@@ -7,6 +7,7 @@ import { LateArrows } from './LateArrows';
 import { Row } from './Row';
 import type { TimelineRow } from './rows';
 import styles from './Timeline.module.css';
+import { useKeepInView } from './use-keep-in-view';
 import { useStable } from './use-stable';
 import { useWindow } from './use-window';
 
@@ -32,8 +33,8 @@ export function EventRows(props: Props): ReactNode {
   const strings = useResultStrings();
   const scroll = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
-  const { start, end, onScroll } = useWindow(rows.length, index);
-  useKeepInView(scroll, list, index - start, rows);
+  const { start, end, base, onScroll } = useWindow(rows.length, index);
+  const hold = useKeepInView({ scroll, list, rows, index, start, base });
   const onKeyDown = (event: KeyboardEvent): void => {
     const target = targetOf(event.key, index, rows.length);
     if (event.altKey || event.ctrlKey || event.metaKey || (target === null && event.key !== ' ')) return;
@@ -41,10 +42,14 @@ export function EventRows(props: Props): ReactNode {
     if (target === null) onPlay();
     else onIndex(target);
   };
+  const onListScroll = (event: UIEvent<HTMLElement>): void => {
+    hold();
+    onScroll(event);
+  };
   return (
     <>
       {start > 0 && <p className={styles.window}>{strings.windowBefore(start)}</p>}
-      <div ref={scroll} className={styles.scroll} onScroll={onScroll}>
+      <div ref={scroll} className={styles.scroll} onScroll={onListScroll}>
         <ol
           ref={list}
           className={styles.rows}
@@ -54,7 +59,8 @@ export function EventRows(props: Props): ReactNode {
         >
           {rows.slice(start, end).map((row, offset) => (
             <Row
-              key={row.event.step}
+              // After a jump the rows that are there take what there is to show: that is half the work of new ones.
+              key={start + offset - base}
               {...{ row, words, lanes, onIndex, onPreview }}
               index={start + offset}
               isCurrent={start + offset === index}
@@ -83,22 +89,4 @@ function targetOf(key: string, index: number, count: number): number | null {
     default:
       return null;
   }
-}
-
-/** Scrolls the list, never the page, and takes the focus along if it was in the list. */
-function useKeepInView(
-  scroll: RefObject<HTMLElement | null>,
-  list: RefObject<HTMLElement | null>,
-  child: number,
-  rows: readonly TimelineRow[],
-): void {
-  useEffect(() => {
-    const box = scroll.current;
-    const row = list.current?.children[child];
-    if (box === null || !(row instanceof HTMLElement)) return;
-    const bottom = row.offsetTop + row.offsetHeight;
-    if (row.offsetTop < box.scrollTop) box.scrollTo({ top: row.offsetTop });
-    else if (bottom > box.scrollTop + box.clientHeight) box.scrollTo({ top: bottom - box.clientHeight });
-    if (box.contains(document.activeElement)) row.querySelector('button')?.focus({ preventScroll: true });
-  }, [scroll, list, child, rows]);
 }

@@ -25,9 +25,7 @@ export function LaneCells({ row, lanes }: { readonly row: TimelineRow; readonly 
   return (
     <svg className={styles.lanes} aria-hidden="true" focusable="false">
       {row.cells.map((cell, index) => (
-        <g key={lanes[index]?.id} className={laneClass(lanes[index])}>
-          <LaneLine cell={cell} x={x(index)} />
-        </g>
+        <LaneLine key={lanes[index]?.id} cell={cell} lane={lanes[index]} x={x(index)} />
       ))}
       {row.arrow !== null && row.arrow.sentAt === null && (
         <ArrowShape
@@ -38,26 +36,39 @@ export function LaneCells({ row, lanes }: { readonly row: TimelineRow; readonly 
           gap={row.event.kind === 'commit' ? 7 : 0}
         />
       )}
-      {row.cells.map((cell, index) => (
-        <svg key={lanes[index]?.id} x={x(index)} y="50%" className={clsx(styles.overflow, laneClass(lanes[index]))}>
-          {cell.mark !== null && <MarkShape mark={cell.mark} kind={lanes[index]?.kind ?? 'process'} />}
-          {cell.incarnation !== null && (
-            <text className={styles.life} x={9} y={4}>
-              #{cell.incarnation}
-            </text>
-          )}
-        </svg>
-      ))}
+      {row.cells.map(
+        (cell, index) =>
+          (cell.mark !== null || cell.incarnation !== null) && (
+            <CellMark key={lanes[index]?.id} cell={cell} lane={lanes[index]} x={x(index)} />
+          ),
+      )}
     </svg>
   );
 }
 
-function LaneLine({ cell, x }: { readonly cell: LaneCell; readonly x: string }): ReactNode {
+interface CellProps {
+  readonly cell: LaneCell;
+  readonly lane: Lane | undefined;
+  readonly x: string;
+}
+
+/** One element where it can be: a long timeline has hundreds of them in the page. */
+function LaneLine({ cell: { above, below }, lane, x }: CellProps): ReactNode {
+  if (!above && !below) return null;
+  const ends = { y1: above ? '0' : '50%', y2: below ? '100%' : '50%' };
+  return <line className={clsx(styles.lane, laneClass(lane))} x1={x} x2={x} {...ends} />;
+}
+
+function CellMark({ cell: { mark, incarnation }, lane, x }: CellProps): ReactNode {
   return (
-    <>
-      {cell.above && <line className={styles.lane} x1={x} x2={x} y1="0" y2="50%" />}
-      {cell.below && <line className={styles.lane} x1={x} x2={x} y1="50%" y2="100%" />}
-    </>
+    <svg x={x} y="50%" className={clsx(styles.overflow, laneClass(lane))}>
+      {mark !== null && <MarkShape mark={mark} kind={lane?.kind ?? 'process'} />}
+      {incarnation !== null && (
+        <text className={styles.life} x={9} y={4}>
+          #{incarnation}
+        </text>
+      )}
+    </svg>
   );
 }
 

@@ -1,8 +1,8 @@
 import type { NamedRunData } from '@course/labs';
-import CodeBlock from '@theme/CodeBlock';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { LabWords } from '../../grader/lab';
 import { useStrings } from '../strings';
+import { MarkedCode } from './MarkedCode';
 import { rowIndexOf, timelineRows } from './rows';
 import styles from './RunView.module.css';
 import { StateView } from './StateView';
@@ -36,9 +36,7 @@ export function SteppedRun({
       <div className={withSource ? styles.columns : undefined}>
         {withSource && (
           <div className={styles.source} role="group" aria-label={strings.runSource}>
-            <CodeBlock language="ts" showLineNumbers metastring={line === undefined ? undefined : `{${line}}`}>
-              {source}
-            </CodeBlock>
+            <MarkedCode code={source} line={line ?? null} />
           </div>
         )}
         <div className={styles.story}>

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { useCallback, useMemo, useState, type CSSProperties, type ReactNode } from 'react';
-import { relationsTo } from '../../course/causes';
+import { linksOf, relationsTo } from '../../course/causes';
 import type { LabWords } from '../../grader/lab';
 import { describeEvent } from '../../grader/texts';
 import type { Lane, LaneId, Recording } from '../../simulation/trace';
@@ -42,7 +42,11 @@ export function Timeline(props: Props): ReactNode {
   const current = rows[index];
   const sentence = current === undefined ? '' : describeEvent(current.event, locale, words);
   const faultStep = useMemo(() => firstFaultStep(recording), [recording]);
-  const relations = useMemo(() => (isCausal ? relationsTo(recording, step) : null), [isCausal, recording, step]);
+  const links = useMemo(() => (isCausal ? linksOf(recording.events) : null), [isCausal, recording]);
+  const relations = useMemo(
+    () => (links === null ? null : relationsTo(recording, step, links)),
+    [links, recording, step],
+  );
   const nextStop = breakpoints.size === 0 ? null : nextStopAfter(rows, index, breakpoints);
   return (
     <div className={styles.timeline} style={{ '--lane-count': lanes.length } as CSSProperties}>

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { LabWords } from '../../grader/lab';
 import type { LedgerRow } from '../../simulation/trace';
 import { formatNumber, useLocale } from '../format';
@@ -12,8 +12,13 @@ const COLUMNS = ['appended', 'delivered', 'effects', 'committed'] as const;
 /** Of what a job was to send: whether it is in the log. */
 const JOB_COLUMNS = ['appended'] as const;
 
+interface Props {
+  readonly rows: readonly LedgerRow[];
+  readonly words: LabWords;
+}
+
 /** Input against outcome. The cell that contradicts the guarantee is coloured and says so. */
-export function Ledger({ rows, words }: { readonly rows: readonly LedgerRow[]; readonly words: LabWords }): ReactNode {
+export const Ledger = memo(function Ledger({ rows, words }: Props): ReactNode {
   const strings = useResultStrings();
   if (rows.length === 0) return null;
   const columns = words.effectColumn === null ? JOB_COLUMNS : COLUMNS;
@@ -48,7 +53,7 @@ export function Ledger({ rows, words }: { readonly rows: readonly LedgerRow[]; r
       </div>
     </section>
   );
-}
+});
 
 interface CellProps {
   readonly row: LedgerRow;

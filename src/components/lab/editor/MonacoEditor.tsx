@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Diagnosis } from '../../../grader/verdict';
 import { useStrings } from '../../strings';
+import type { ShownLine } from '../use-line';
 import { editorHeightPx, lineHeightPx, type EditorProps } from './editor-props';
 import { changeEditorSettings, editorSettings, useEditorSettings } from './editor-settings';
 import { addReadOnlyModule, defineTheme, prepareMonaco } from './monaco';
@@ -15,14 +16,14 @@ type CodeEditor = ReturnType<typeof monaco.editor.create>;
 
 /** The full editor: completion, hovers and type errors for the client's API. */
 export default function MonacoEditor(props: EditorProps): ReactNode {
-  const { lab, file, code, label, isFilling, line, goTo, diagnosis, onChange, onRun } = props;
+  const { lab, file, code, label, isFilling, shown, goTo, diagnosis, onChange, onRun } = props;
   const settings = useEditorSettings();
   const { colorMode } = useColorMode();
   const strings = useStrings();
   const [editor, setEditor] = useState<CodeEditor | null>(null);
   const theme = useTheme(colorMode === 'dark');
   const run = useLatest(onRun);
-  useLineHighlight(editor, line);
+  useLineHighlight(editor, shown);
   useGoTo(editor, goTo);
   useMarker(editor, diagnosis);
   useBreakpoints(editor, props);
@@ -103,22 +104,27 @@ function useLatest<T>(value: T): { readonly current: T } {
   return latest;
 }
 
-function useLineHighlight(editor: CodeEditor | null, line: number | null): void {
+function useLineHighlight(editor: CodeEditor | null, shown: ShownLine): void {
   useEffect(() => {
-    if (editor === null || line === null) return undefined;
-    const decorations = editor.createDecorationsCollection([
-      {
-        range: new monaco.Range(line, 1, line, 1),
-        options: {
-          isWholeLine: true,
-          className: styles.now ?? null,
-          linesDecorationsClassName: styles.nowEdge ?? null,
-        },
-      },
-    ]);
-    editor.revealLineInCenterIfOutsideViewport(line);
-    return () => decorations.clear();
-  }, [editor, line]);
+    if (editor === null) return undefined;
+    const options = {
+      isWholeLine: true,
+      className: styles.now ?? null,
+      linesDecorationsClassName: styles.nowEdge ?? null,
+    };
+    const decorations = editor.createDecorationsCollection();
+    const show = (): void => {
+      const line = shown.get();
+      decorations.set(line === null ? [] : [{ range: new monaco.Range(line, 1, line, 1), options }]);
+      if (line !== null) editor.revealLineInCenterIfOutsideViewport(line);
+    };
+    show();
+    const end = shown.subscribe(show);
+    return () => {
+      end();
+      decorations.clear();
+    };
+  }, [editor, shown]);
 }
 
 function useGoTo(editor: CodeEditor | null, goTo: EditorProps['goTo']): void {
@@ -183,7 +189,7 @@ function useInputs({ lab, inputs }: EditorProps): void {
   }, [lab, inputs]);
 }
 
-/** Not one of the options below, which are set again with every step of the timeline and would undo an Escape. */
+/** Not one of the options below, which are set again whenever the lab is drawn anew and would undo an Escape. */
 function useTabSetting(editor: CodeEditor | null, tabLeaves: boolean): void {
   useEffect(() => {
     editor?.updateOptions({ tabFocusMode: tabLeaves });

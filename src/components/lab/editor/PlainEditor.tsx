@@ -1,11 +1,13 @@
 import clsx from 'clsx';
 import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
+import { useShownLine } from '../use-line';
 import { editorHeightPx, lineHeightPx, type EditorProps } from './editor-props';
 import { useEditorSettings } from './editor-settings';
 import styles from './PlainEditor.module.css';
 
 /** A text field with line numbers: for small touch screens, and where the full editor could not be loaded. */
-export function PlainEditor({ code, label, isFilling, line, goTo, diagnosis, onChange }: EditorProps): ReactNode {
+export function PlainEditor({ code, label, isFilling, shown, goTo, diagnosis, onChange }: EditorProps): ReactNode {
+  const line = useShownLine(shown);
   const { fontSize, isWrapped } = useEditorSettings();
   // Below 16 px a phone zooms the page when the field is entered.
   const size = Math.max(fontSize, 16);

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../../grader/verdict';
 import type { Locale } from '../../format';
+import type { ShownLine } from '../use-line';
 
 /** A module beside the program that cannot be changed. */
 export interface ReadOnlyFile {
@@ -18,7 +19,7 @@ export interface EditorProps {
   /** The editor takes all the height there is, instead of that of its text. */
   readonly isFilling: boolean;
   /** Line to highlight as the one that the current step came from. */
-  readonly line: number | null;
+  readonly shown: ShownLine;
   /** Lines at which playing the timeline stops. */
   readonly breakpoints: ReadonlySet<number>;
   readonly onBreakpoint: (line: number) => void;
