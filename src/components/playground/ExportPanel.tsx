@@ -40,6 +40,7 @@ export function ExportPanel({ state }: { readonly state: PlaygroundState }): Rea
       <summary className={styles.partTitle}>{strings.exportTitle}</summary>
       <div className={styles.fields}>
         <p className={styles.note}>{strings.exportText('npm run scenarios -- playground')}</p>
+        <p className={styles.note}>{strings.exportModelOnly}</p>
         <pre className={styles.script} tabIndex={0} aria-label={strings.exportTitle} aria-busy={text === null}>
           {text ?? written?.text ?? strings.exporting}
         </pre>

@@ -8,10 +8,10 @@ interface Props {
   readonly onStop: () => void;
 }
 
-/** How far a run has got that takes a while, and a way out. Its room is kept, so that nothing jumps. */
+/** How far a run has got that takes a while, and a way out. */
 export function PlayProgress({ progress, onStop }: Props): ReactNode {
   const strings = usePlaygroundStrings();
-  if (progress === null) return <div className={styles.room} />;
+  if (progress === null) return null;
   const { now, until } = progress;
   const told = strings.progress(strings.time(Math.floor(now)), strings.time(until));
   return (

@@ -66,15 +66,15 @@ export function RunPanel({ run, until, hasClients, onAdvance }: Props): ReactNod
         </div>
       </div>
       <Bar {...{ run, going, pass, sentence }} />
-      <PlayProgress progress={run.progress} onStop={run.stop} />
       <div className={styles.hint}>
-        <p role="status">{going.message ?? (isLatest ? '' : strings.past)}</p>
-        {!isLatest && going.message === null && (
+        <PlayProgress progress={run.progress} onStop={run.stop} />
+        <p role="status">{going.message ?? (isLatest || run.progress !== null ? '' : strings.past)}</p>
+        {!isLatest && going.message === null && run.progress === null && (
           <button type="button" className={styles.quiet} onClick={run.toLatest}>
             {strings.toNow}
           </button>
         )}
-        {isLatest && going.message === null && <p>{strings.keys}</p>}
+        {isLatest && going.message === null && run.progress === null && <p>{strings.keys}</p>}
       </div>
       <p className={styles.spoken} role="status">
         {going.isPlaying ? '' : sentence}
@@ -144,10 +144,10 @@ function Bar({ run, going, pass, sentence }: BarProps): ReactNode {
   );
 }
 
-/** Their names have to fit as well: `B1`, `-0`. */
+/** Their names have to fit as well: `B1`, `ord-0`. */
 function shortened(lane: Lane): Lane {
   if (lane.kind === 'broker') return { ...lane, id: lane.id.replace('broker-', 'B') };
-  return lane.kind === 'partition' ? { ...lane, id: lane.id.replace(/^.*-/, '…-') } : lane;
+  return lane.kind === 'partition' ? { ...lane, id: lane.id.replace(/^(...).*-/, '$1-') } : lane;
 }
 
 /** Many lanes are narrow lanes. */

@@ -210,6 +210,8 @@ export const en = {
   exportTitle: 'As a scenario',
   exportText: (command: string) =>
     `A file for tests/scenarios. ${command} plays it on the model and compares with what is written here.`,
+  exportModelOnly:
+    'A real cluster is not given this file: the programs (write, mode=work), the settings of the brokers (cluster), delays and cuts are the model’s alone. The other commands in it are the same there: kill, stop, pause, resume, restart, elect, drop-response, log, isr, committed.',
   exporting: 'Being written…',
   copy: 'Copy',
   copyDone: 'Copied',

@@ -204,6 +204,8 @@ export const ru: Strings = {
   exportTitle: 'В виде сценария',
   exportText: (command) =>
     `Файл для tests/scenarios. ${command} проиграет его на модели и сравнит с тем, что здесь написано.`,
+  exportModelOnly:
+    'На настоящем кластере этот файл не запускается: программы (write, mode=work), настройки брокеров (cluster), задержки и обрывы сети есть только у модели. Остальные команды там те же: kill, stop, pause, resume, restart, elect, drop-response, log, isr, committed.',
   exporting: 'Записывается…',
   copy: 'Скопировать',
   copyDone: 'Скопировано',
