@@ -124,14 +124,6 @@ test('a link opens as a copy and leaves the run that was kept alone', async ({ p
   await expect(page).toHaveURL('/playground/');
 });
 
-test('a link that is broken, or newer, says so and shows the own run', async ({ page }) => {
-  await open(page, '/playground/#run=1.aaaa.bbbb.cccc');
-  await expect(page.getByRole('alert').filter({ hasText: 'The link' })).toBeVisible();
-  await expect(page.getByText('Nothing lost, nothing twice.')).toBeVisible();
-  await page.goto('/playground/#run=9.aaaa.bbbb.cccc');
-  await expect(page.getByText('made by another version of this page')).toBeVisible();
-});
-
 test('a setup that cannot be says why, and what to do; a client that refuses is quoted', async ({ page }) => {
   await open(page);
   await page.locator('summary').filter({ hasText: 'Brokers' }).click();
