@@ -1,4 +1,5 @@
-/** Faults of the model, each killed by a test that names its rule: `npm run mutants`. */
+/** Faults of the model and of the checkers, each killed by a test that names its rule: `npm run mutants`. */
+import { CHECKER_MUTANTS } from './checkers';
 import { CONFLUENT_MUTANTS } from './confluent';
 import { GROUP_MUTANTS } from './groups';
 import { JAVA_MUTANTS } from './java';
@@ -18,4 +19,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...CONFLUENT_MUTANTS,
   ...JAVA_MUTANTS,
   ...OUTAGE_MUTANTS,
+  ...CHECKER_MUTANTS,
 ];

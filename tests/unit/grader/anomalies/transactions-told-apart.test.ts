@@ -24,8 +24,11 @@ describe('A17 aborted-read', () => {
   it('is not the committed value beside it, nor the same value elsewhere', () => {
     expect(aborted().deliver('w', 'out-0@0').deliver('x', 'other-0@0').says('A17')).toBeNull();
   });
-  it('is not a value that was written without a transaction, too, or that is input', () => {
+  it('is not a value that was written without a transaction or in an undecided one, too, or that is input', () => {
     expect(aborted().send('x', 'out-0').deliver('x', 'out-0@1').says('A17')).toBeNull();
+    const undecided = aborted();
+    undecided.send('x', 'out-0', { transaction: undecided.transaction(null) });
+    expect(undecided.deliver('x', 'out-0@1').says('A17')).toBeNull();
     const plot = new Plot();
     plot.send('a', 'in-0', { transaction: plot.transaction('abort') });
     expect(plot.deliver('a', 'in-0@0').says('A17')).toBeNull();
