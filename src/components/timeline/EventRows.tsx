@@ -33,8 +33,9 @@ export function EventRows(props: Props): ReactNode {
   const strings = useResultStrings();
   const scroll = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
+  const hasFocus = useRef(false);
   const { start, end, base, onScroll } = useWindow(rows.length, index);
-  const hold = useKeepInView({ scroll, list, rows, index, start, base });
+  const hold = useKeepInView({ scroll, list, hasFocus, rows, index, start, base });
   const onKeyDown = (event: KeyboardEvent): void => {
     const target = targetOf(event.key, index, rows.length);
     if (event.altKey || event.ctrlKey || event.metaKey || (target === null && event.key !== ' ')) return;
@@ -55,6 +56,8 @@ export function EventRows(props: Props): ReactNode {
           className={styles.rows}
           aria-label={strings.timelineLabel}
           onKeyDown={onKeyDown}
+          onFocus={() => (hasFocus.current = true)}
+          onBlur={() => (hasFocus.current = false)}
           onPointerLeave={() => onPreview(null)}
         >
           {rows.slice(start, end).map((row, offset) => (

@@ -4,6 +4,8 @@ import type { TimelineRow } from './rows';
 interface Options {
   readonly scroll: RefObject<HTMLElement | null>;
   readonly list: RefObject<HTMLElement | null>;
+  /** The keyboard is in the list, or was so until the row went that had it. */
+  readonly hasFocus: RefObject<boolean>;
   readonly rows: readonly TimelineRow[];
   readonly index: number;
   /** First row that is in the page. */
@@ -27,7 +29,7 @@ interface Anchor {
  *
  * @returns to be called before rows come or go because the reader scrolls
  */
-export function useKeepInView({ scroll, list, rows, index, start, base }: Options): () => void {
+export function useKeepInView({ scroll, list, hasFocus, rows, index, start, base }: Options): () => void {
   const anchor = useRef<Anchor | null>(null);
   const lastBase = useRef(0);
   useLayoutEffect(() => {
@@ -47,8 +49,8 @@ export function useKeepInView({ scroll, list, rows, index, start, base }: Option
     else if (top + height > scrollTop + clientHeight) box.scrollTo({ top: top + height - clientHeight });
     lastBase.current = base;
     anchor.current = { row, top };
-    if (box.contains(document.activeElement)) row.querySelector('button')?.focus({ preventScroll: true });
-  }, [scroll, list, rows, index, base]);
+    if (hasFocus.current) row.querySelector('button')?.focus({ preventScroll: true });
+  }, [scroll, list, hasFocus, rows, index, base]);
   return () => {
     const shown = list.current?.children ?? [];
     const row = shown[shown.length >> 1];
