@@ -19,6 +19,7 @@ import { parseQuery, type Query, type Statement } from './sql/statement';
 import { isWord } from './sql/tokens';
 import { checkWork } from './sql/work-bound';
 import type { Sqlite, SqliteConnection, SqliteStatement, SqlValue } from './sqlite';
+import { TEXT_FUNCTIONS } from './text-functions';
 
 /** A parameter as a client sends it; an array for `= ANY($1)`. */
 export type Parameter = SqlValue | readonly SqlValue[];
@@ -75,6 +76,9 @@ const MAX_STATES = 20_000;
 const MAX_STATEMENTS = 400;
 const MAX_ROWS = 10_000;
 const MAX_CHARACTERS = 1_000_000;
+/** What all tables together may hold: every state is read as a whole. */
+const MAX_STORED_ROWS = 500;
+const MAX_STORED_CHARACTERS = 200_000;
 
 export class DatabaseStore {
   readonly initial: DatabaseState;
@@ -181,6 +185,7 @@ export class DatabaseStore {
     const { from, statement } = step;
     const isSchema = statement.kind === 'schema';
     const catalog = isSchema ? changedCatalog(from.catalog, statement) : from.catalog;
+    this.checkSize(catalog);
     this.current = this.capture(catalog, isSchema ? this.readShape() : from.shape, step);
     return this.current;
   }
@@ -210,14 +215,38 @@ export class DatabaseStore {
   private withoutNumbers(names: string[], rows: SqlValue[][]): { names: string[]; rows: SqlValue[][] } {
     const numbers = new Set(rows.map((row) => row.at(-1)));
     if (numbers.size < rows.length) {
-      this.connection.run('rollback to first');
-      this.current = this.initial;
+      this.startOver();
       throw new SqlError('21000', 'ON CONFLICT DO UPDATE command cannot affect row a second time', {
         hint: 'Ensure that no rows proposed for insertion within the same command have duplicate constrained values.',
       });
     }
     if (names.length === 1) return { names: [], rows: [] };
     return { names: names.slice(0, -1), rows: rows.map((row) => row.slice(0, -1)) };
+  }
+
+  /** @throws SqlError 53100, PostgreSQL's for a full disk */
+  private checkSize(catalog: Catalog): void {
+    let rows = 0;
+    let characters = 0;
+    for (const { name, columns } of catalog.values()) {
+      const lengths = columns.map((column) => `coalesce(length(${quoted(column.name)}), 0)`).join(' + ');
+      const [found] = this.connection.exec(`select count(*), coalesce(sum(${lengths}), 0) from ${quoted(name)}`);
+      rows += Number(found?.values[0]?.[0]);
+      characters += Number(found?.values[0]?.[1]);
+    }
+    if (rows <= MAX_STORED_ROWS && characters <= MAX_STORED_CHARACTERS) return;
+    this.startOver();
+    throw new SqlError(
+      '53100',
+      `the tables of a lab hold at most ${MAX_STORED_ROWS} rows and ${MAX_STORED_CHARACTERS} characters`,
+      { hint: 'store less, or delete what is not needed' },
+    );
+  }
+
+  /** What SQLite has just done is no state: the next question begins at the first one. */
+  private startOver(): void {
+    this.connection.run('rollback to first');
+    this.current = this.initial;
   }
 
   private prepare(statement: Statement): SqliteStatement {
@@ -247,8 +276,7 @@ export class DatabaseStore {
     const tables = new Map<string, TableContent>();
     const contents: unknown[] = [shape];
     for (const name of catalog.keys()) {
-      const quoted = `\`${name.replaceAll('`', '``')}\``;
-      const [found] = this.connection.exec(`select rowid, * from ${quoted} order by rowid`);
+      const [found] = this.connection.exec(`select rowid, * from ${quoted(name)} order by rowid`);
       const rows = found?.values ?? [];
       contents.push(name, rows);
       tables.set(name, {
@@ -303,8 +331,7 @@ export class DatabaseStore {
       const hex = `${draw()}${draw()}${draw()}`.slice(0, 30);
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-a${hex.slice(15, 18)}-${hex.slice(18, 30)}`;
     });
-    connection.create_function('lower', (text) => (text === null ? null : String(text).toLowerCase()));
-    connection.create_function('upper', (text) => (text === null ? null : String(text).toUpperCase()));
+    for (const [name, text] of Object.entries(TEXT_FUNCTIONS)) connection.create_function(name, text);
   }
 }
 
@@ -317,6 +344,10 @@ const SETTINGS: readonly string[] = [
   'foreign_keys = on',
   'case_sensitive_like = on',
 ];
+
+function quoted(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
 
 function attempt<T>(work: () => T): T | SqlError {
   try {

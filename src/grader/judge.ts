@@ -280,7 +280,7 @@ function commitOf(named: Finding | null): CommitInQuestion | null {
 }
 
 function whyOf(named: Finding | null, missing: MissingInLabs | null): Text[] {
-  if (missing !== null) return [{ id: 'remedy.unavailable', params: {} }];
+  if (missing !== null) return [{ id: 'remedy.unavailable', params: { instead: missing.instead } }];
   if (named === null) return [];
   const why = { id: `why.${named.id}`, params: named.params };
   const isRefused = named.id === 'L2' && String(named.params['error']).includes('Connection refused');

@@ -51,6 +51,9 @@ export function checkNames(tokens: readonly Token[]): void {
       throw notSupported(`"${token.text}"`, 'use the tables of the lab and those that you create');
     }
     if (!isSign(tokens[index + 1], '(') || isNotCalled(tokens, index)) return;
+    const before = isWord(tokens[index - 1], 'as') ? index - 2 : index - 1;
+    if (isSign(tokens[before], ')'))
+      throw notSupported('a list of columns after an alias', 'name the columns in the subquery');
     if (!FUNCTIONS.has(token.value)) {
       throw notSupported(`the function ${token.text}()`, `there are ${[...FUNCTIONS].join(', ')}`);
     }

@@ -9,8 +9,14 @@ import { closing, isName, isSign, isWord, opening, type Token } from './tokens';
 /** Combinations of rows; SQLite goes through millions a second. */
 const MAX_COMBINATIONS = 5_000_000;
 
+/** What is written is also kept. */
+const MAX_WRITTEN = 300_000;
+
+/** Each can double a text, when one query reads from another. */
+const MAX_CONCATENATIONS = 12;
+
 /** @throws SqlError 54001 when the statement could go through too many rows */
-export function checkWork({ tokens }: Statement, rowsOf: (table: string) => number | null): void {
+export function checkWork({ kind, tokens }: Statement, rowsOf: (table: string) => number | null): void {
   const named = namedQueries(tokens);
   let combinations = 1;
   tokens.forEach((token, index) => {
@@ -21,8 +27,13 @@ export function checkWork({ tokens }: Statement, rowsOf: (table: string) => numb
   const uses = tokens.filter((token) => isName(token) && named.has(token.value)).length - named.size;
   // What a named query gives is at most all of that, and each use multiplies it with itself.
   if (uses > 1) combinations = Math.max(combinations, tokens.length) ** uses;
-  if (combinations > MAX_COMBINATIONS)
-    throw new SqlError('54001', `the statement could go through more than ${MAX_COMBINATIONS} combinations of rows`, {
+  if (tokens.filter((token) => isSign(token, '||')).length > MAX_CONCATENATIONS)
+    throw new SqlError('54001', `the statement has more than ${MAX_CONCATENATIONS} concatenations`, {
+      hint: 'put texts together in the program',
+    });
+  const limit = kind === 'write' ? MAX_WRITTEN : MAX_COMBINATIONS;
+  if (combinations > limit)
+    throw new SqlError('54001', `the statement could go through more than ${limit} combinations of rows`, {
       hint: 'join fewer tables at once',
     });
 }

@@ -1,6 +1,7 @@
 /** Вердикты и трассы по-русски. Ключи те же, что в `en.ts` (проверяется тестом). */
 import { anomaliesRu } from './anomalies.ru';
 import { anomalyHeadline as headline, capital, count, fill, plural, recordPhrase, type Catalogue } from './catalogue';
+import { missingAdvice, missingThing } from './missing.ru';
 import { stormRu } from './storm.ru';
 import type { TextParams } from '../verdict';
 
@@ -151,7 +152,7 @@ export const ru: Catalogue = {
 
   'not-judged': () => 'проверить не удалось',
   'diagnosis.syntax-error': () => 'Программа не компилируется',
-  'diagnosis.unavailable': (p) => `В лабораторных этого нет: ${p['what']}`,
+  'diagnosis.unavailable': (p) => `В лабораторных этого нет: ${missingThing(String(p['what']))}`,
   'diagnosis.unsupported-syntax': (p) => `В строке ${p['line']} то, чего лабораторные не поддерживают`,
   'diagnosis.missing-module': (p) => `Нет такого модуля${atLine(p)}`,
   'diagnosis.top-level-throw': (p) => `Программа завершается с ошибкой${atLine(p)}`,
@@ -164,8 +165,11 @@ export const ru: Catalogue = {
   'diagnosis.not-responding': (p) => `Программа перестала отвечать${atLine(p)}`,
   'diagnosis.output-flood': (p) => `Программа печатает без конца${atLine(p)}`,
   'diagnosis.forbidden': (p) => `Программа попыталась сделать то, что здесь запрещено${atLine(p)}`,
-  'remedy.unavailable': () =>
-    'Возможно, программа и верна: в лабораторных есть не всё из Node и PostgreSQL, и этого нет. Почему или как обойтись, сказано в сообщении.',
+  'remedy.unavailable': (p) => {
+    const advice = missingAdvice(String(p['instead'] ?? ''));
+    const rest = advice === null ? 'Почему или как обойтись, сказано в сообщении.' : `Пояснение: ${advice}.`;
+    return `Возможно, программа и верна: в лабораторных есть не всё из Node и PostgreSQL, и этого нет. ${rest}`;
+  },
   'remedy.top-level-throw': () => 'В Node процесс завершился бы здесь с кодом 1.',
   'remedy.connection-refused': () =>
     'По этому адресу никто не отвечает. Адреса брокеров лежат в process.env.KAFKA_BROKERS через запятую.',

@@ -65,3 +65,34 @@ it('huge results, texts and parameters are refused', () => {
   `);
   expect(output).toEqual(['54000', '54000', '54000', '0A000', '22021 12']);
 });
+
+it('tables that grow without end are full some time (53100), and hold what they held', () => {
+  const { output } = run(`
+    const rows = await pool.connect();
+    await rows.query('CREATE TABLE many (n INTEGER)');
+    await rows.query('INSERT INTO many VALUES (1)');
+    let error;
+    while (error === undefined) error = await rows.query('INSERT INTO many SELECT n FROM many').then(() => undefined, (e) => e);
+    console.log(error.code, (await rows.query('SELECT count(*)::int AS n FROM many')).rows[0].n);
+    await rows.query("CREATE TABLE long (t TEXT); INSERT INTO long VALUES ('0123456789')");
+    error = undefined;
+    while (error === undefined) error = await rows.query('UPDATE long SET t = t || t').then(() => undefined, (e) => e);
+    console.log(error.code, (await rows.query('SELECT length(t) AS n FROM long')).rows[0].n);`);
+  expect(output).toEqual(['53100 256', '53100 163840']);
+});
+
+it('texts that are made of texts that are made of texts end at a bound', () => {
+  const nested = Array.from({ length: 12 }).reduce<string>(
+    (inner) => `replace(${inner}, 'a', 'aaaaaaaaaa')`,
+    "'aaaaaaaaaa'",
+  );
+  const chain = Array.from({ length: 20 }).reduce<string>(
+    (inner) => `SELECT t || t AS t FROM (${inner}) AS u`,
+    "SELECT 'aaaaaaaaaa' AS t",
+  );
+  const { output } = run(`
+    for (const sql of ${JSON.stringify([`SELECT length(${nested})`, `SELECT length(t) FROM (${chain}) AS u`])})
+      console.log((await fails(pool.query(sql))).code);
+    console.log((await pool.query("SELECT replace('a-b-c', '-', '+') AS t")).rows[0].t);`);
+  expect(output).toEqual(['54000', '54001', 'a+b+c']);
+});

@@ -1,11 +1,12 @@
 /** What labs do not have is said plainly, and is not taken for a mistake of the program. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import lab from '../../../labs/at-least-once-consumer/lab';
 import { notSupported } from '../../../src/database/sql/sql-error';
 import { diagnosisVerdict } from '../../../src/grader/judge';
 import { renderVerdict } from '../../../src/grader/texts';
+import { missingAdvice, missingThing } from '../../../src/grader/texts/missing.ru';
 import { readUnavailable } from '../../../src/simulation/unavailable';
 import { gradeInProcess } from '../../fixtures/grade-in-process';
 
@@ -43,6 +44,42 @@ describe('a program that asks for what labs do not have', () => {
       what: 'UPDATE inside WITH',
       instead: 'send it as a statement of its own',
     });
+  });
+
+  it('is told so in Russian, with what to do instead', () => {
+    const { verdict } = gradeInProcess(lab, withStatement("new Intl.NumberFormat('en');"), { faults: 1 });
+    const text = renderVerdict(verdict, null, 'ru', lab.words.ru);
+    expect(text).toContain('и этого нет. Пояснение: это зависит от машины.');
+    const headlineOf = (what: string): string =>
+      renderVerdict(
+        { ...verdict, headline: { id: 'diagnosis.unavailable', params: { what } } },
+        null,
+        'ru',
+        lab.words.ru,
+      );
+    expect(headlineOf('INSERT inside WITH')).toContain('В лабораторных этого нет: INSERT внутри WITH\n');
+    expect(headlineOf('the function unnest()')).toContain('В лабораторных этого нет: функция unnest()\n');
+    expect(headlineOf('LOCK TABLE in SHARE mode')).toContain('В лабораторных этого нет: LOCK TABLE в режиме SHARE\n');
+  });
+
+  it('has Russian words for all that the sources say, advice and things', () => {
+    const folders = ['src/database/sql', 'src/database/client', 'src/runner/environment'];
+    const texts = folders.flatMap((folder) => {
+      const at = path.join(__dirname, '../../..', folder);
+      return readdirSync(at).map((file) => readFileSync(path.join(at, file), 'utf8'));
+    });
+    const refusals = texts.join('\n').match(/(?:notSupported|unavailableMessage)\(\s*[^;]*?\);?\n/g) ?? [];
+    const strings = refusals.map((call) =>
+      [...call.matchAll(/'([^'\n]*)'|"([^"\n]*)"/g)].map((match) => match[1] ?? match[2]!),
+    );
+    const advice = strings
+      .map((parts) => parts.at(-1))
+      .filter((text) => text !== undefined && /[a-z] [a-z]/.test(text));
+    expect(advice.length).toBeGreaterThan(15);
+    for (const text of advice) expect(missingAdvice(text!), text).not.toBeNull();
+    const things = strings.filter((parts) => parts.length === 2).map(([what]) => what!);
+    for (const what of things.filter((text) => /^(?:an?|the|this) /.test(text)))
+      expect(missingThing(what), what).toMatch(/[а-я]/);
   });
 
   it('is not confused with an error of its own', () => {
