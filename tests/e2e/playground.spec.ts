@@ -95,7 +95,7 @@ test('a link opens as a copy and leaves the run that was kept alone', async ({ p
   await expect(page.getByRole('button', { name: 'Link copied' })).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link.length).toBeLessThan(2000);
-  await page.getByRole('button', { name: /A consumer dies/ }).click();
+  await page.getByRole('button', { name: /^A consumer dies/ }).click();
   await expect(page.getByText('Processed again: x2, x4, x6.')).toBeVisible();
   // Kept: it is there after a reload.
   await page.waitForFunction(async () => {

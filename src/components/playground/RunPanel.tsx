@@ -65,6 +65,7 @@ export function RunPanel({ run, until, hasClients, onAdvance }: Props): ReactNod
           )}
         </div>
       </div>
+      {run.hiddenLanes > 0 && <p className={styles.note}>{strings.hiddenLanes(run.hiddenLanes)}</p>}
       <Bar {...{ run, going, pass, sentence }} />
       <div className={styles.hint}>
         <PlayProgress progress={run.progress} onStop={run.stop} />

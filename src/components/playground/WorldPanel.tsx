@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { changeId } from '../../course/playground/changes';
 import type { ShownClient, ShownPartition, Snapshot } from '../../course/playground/snapshot';
 import { valueOf } from '../../course/playground/settings';
@@ -148,13 +148,16 @@ function ClientsPart({ snapshot, setup, onFault }: Props): ReactNode {
     ...setup.producers.map((_, index) => producerName(index)),
     ...setup.consumers.map((_, index) => consumerName(index)),
   ];
+  const [isAll, setAll] = useState(false);
+  const living = livingClients(snapshot.clients);
+  const shown = isAll ? living : living.slice(0, CLIENTS_SHOWN);
   const waiting = expected.filter((name) => !snapshot.clients.some((client) => client.name === name));
   if (expected.length === 0) return null;
   return (
     <section aria-label={strings.clientsHeading}>
       <h3 className={styles.panelTitle}>{strings.clientsHeading}</h3>
       <ul className={styles.things}>
-        {livingClients(snapshot.clients).map((client) => (
+        {shown.map((client) => (
           <li key={client.name} className={styles.thing}>
             <ThingHead
               id={changeId.client(client.name)}
@@ -173,9 +176,17 @@ function ClientsPart({ snapshot, setup, onFault }: Props): ReactNode {
           </li>
         ))}
       </ul>
+      {shown.length < living.length && (
+        <button type="button" className={styles.button} onClick={() => setAll(true)}>
+          {strings.moreClients(living.length - shown.length)}
+        </button>
+      )}
     </section>
   );
 }
+
+/** Of several lives of one client many may be left: they are shown when asked for. */
+const CLIENTS_SHOWN = 12;
 
 /** Folded away: there are many, and most runs need none. */
 function Network({ client, snapshot, setup, onFault }: Props & { readonly client: ShownClient }): ReactNode {

@@ -159,6 +159,9 @@ export const en = {
   } as Readonly<Record<string, string>>,
   noCoordinator: 'no coordinator',
   coordinator: (id: number) => `coordinator: broker ${id}`,
+  hiddenLanes: (count: number) =>
+    `${plural('en', count, { one: 'further lane is', other: 'further lanes are' })} not drawn; what happens there is told all the same.`,
+  moreClients: (count: number) => `Show ${count} more`,
   clientsHeading: 'Clients',
   notStarted: 'not started yet',
   assigned: (partitions: readonly string[]) => (partitions.length === 0 ? 'no partition' : of(partitions)),

@@ -154,6 +154,8 @@ export const ru: Strings = {
   },
   noCoordinator: 'координатора нет',
   coordinator: (id) => `координатор — брокер ${id}`,
+  hiddenLanes: (count) => `Ещё не нарисовано дорожек: ${count}. Что на них происходит, сказано словами.`,
+  moreClients: (count) => `Показать ещё ${count}`,
   clientsHeading: 'Клиенты',
   notStarted: 'ещё не запущен',
   assigned: (partitions) => (partitions.length === 0 ? 'без партиций' : of(partitions)),

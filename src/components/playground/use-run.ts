@@ -22,6 +22,8 @@ export interface Run {
   readonly changed: ReadonlySet<string>;
   readonly rows: readonly TimelineRow[];
   readonly lanes: readonly Lane[];
+  /** How many more lanes there would be. */
+  readonly hiddenLanes: number;
   /** The row that is looked at. */
   readonly index: number;
   /** Virtual time of what is shown. */
@@ -51,7 +53,10 @@ export function useRun(state: PlaygroundState, isReady: boolean): Run {
   const watching = useProgress();
   const { begin, end: endProgress } = watching;
   const latest = usePlayed(isPossible ? state : null, watching);
-  const { rows, lanes } = useMemo(() => (latest.run === null ? NOTHING : shownOf(latest.run.recording)), [latest.run]);
+  const { rows, lanes, hiddenLanes } = useMemo(
+    () => (latest.run === null ? NOTHING : shownOf(latest.run.recording)),
+    [latest.run],
+  );
   const last = rows.length - 1;
   const index = cursor !== null && cursor.of === state ? Math.min(cursor.index, last) : last;
   const isLatest = index >= last;
@@ -97,6 +102,7 @@ export function useRun(state: PlaygroundState, isReady: boolean): Run {
     changed,
     rows,
     lanes,
+    hiddenLanes,
     index: Math.max(index, 0),
     now: isLatest && cut === null ? Math.max(state.until, latest.run?.snapshot.now ?? 0) : at,
     isLatest,
@@ -134,12 +140,17 @@ function useChanged(
   );
 }
 
+/** More of them have no room, and take a browser's time; what happens there is told in words all the same. */
+const LANES_MAX = 14;
+
 interface Shown {
+  /** How many more lanes there would be. */
+  readonly hiddenLanes: number;
   readonly rows: readonly TimelineRow[];
   readonly lanes: readonly Lane[];
 }
 
-const NOTHING: Shown = { rows: [], lanes: [] };
+const NOTHING: Shown = { rows: [], lanes: [], hiddenLanes: 0 };
 
 /** What programs print of errors is shown, and who has which partitions; lanes in which nothing happens are not. */
 function shownOf(recording: Recording): Shown {
@@ -152,8 +163,9 @@ function shownOf(recording: Recording): Shown {
     all.some(
       ({ cells, arrow }) => (cells[index]?.mark ?? null) !== null || arrow?.from === index || arrow?.to === index,
     );
-  const lanes = recording.lanes.filter((_, index) => isUsed(index));
-  return { lanes, rows: timelineRows({ ...recording, lanes }, options) };
+  const used = recording.lanes.filter((_, index) => isUsed(index));
+  const lanes = used.slice(0, LANES_MAX);
+  return { lanes, hiddenLanes: used.length - lanes.length, rows: timelineRows({ ...recording, lanes }, options) };
 }
 
 /** Looks ahead until there is another row than the first `count`. */

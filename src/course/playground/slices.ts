@@ -26,7 +26,7 @@ export type Cut = 'bounds' | 'stopped';
 /** A slice, in real milliseconds: less than a frame. */
 const SLICE_MS = 10;
 /** Events between two looks at the real clock. */
-const EVENTS = 50;
+const EVENTS = 5;
 
 export class Slices {
   private begun = performance.now();
