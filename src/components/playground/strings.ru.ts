@@ -127,7 +127,7 @@ export const ru: Strings = {
   replica: (broker, isLeader, isInSync) => `брокер ${broker}${isLeader ? ', лидер' : isInSync ? '' : ', отстаёт'}`,
   leaderMark: 'лидер',
   outOfSync: 'отстаёт',
-  deadCopy: 'мертва',
+  deadCopy: 'не работает',
   watermarks: (hw, lso) => (hw === lso ? `HW = LSO = ${hw}` : `HW ${hw} · LSO ${lso}`),
   emptyLog: 'пусто',
   commit: 'коммит',
