@@ -17,7 +17,7 @@ export class AssignedPartition {
   /** Last committed offset that the client knows of; -1 for none. */
   committed = -1;
   highWatermark = -1;
-  /** Offset of the last message given to `eachMessage`; -1 for none. */
+  /** Offset of the last message that is done, to which a pause goes back; -1 for none since the last seek. */
   lastConsumed = -1;
   /** Records waiting for their handler, from `nextCached` on. */
   cached: StoredRecord[] = [];

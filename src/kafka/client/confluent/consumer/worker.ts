@@ -48,7 +48,6 @@ export class Worker implements BatchOwner {
     const { owner } = this;
     this.begin(partition);
     this.record = record;
-    partition.lastConsumed = record.offset;
     const { topic, index } = partition;
     const payload: KafkaJS.EachMessagePayload = {
       topic,
@@ -167,8 +166,10 @@ export class Worker implements BatchOwner {
   /** CLI-42: a message is marked after its handler, while the member still has the partition. */
   storeOffset(partition: AssignedPartition, offset: number): void {
     const { committer } = this.owner;
-    if (committer.assignment.find(partition.topic, partition.index) === partition) committer.store(partition, offset);
-    else this.log('Consumer encountered error while storing offset. Error details: Local: Erroneous state');
+    if (committer.assignment.find(partition.topic, partition.index) === partition) {
+      committer.store(partition, offset);
+      partition.lastConsumed = offset - 1;
+    } else this.log('Consumer encountered error while storing offset. Error details: Local: Erroneous state');
   }
 
   commitIfNecessary(): Promise<void> {
