@@ -101,7 +101,8 @@ export default defineLab({
     'attempts/cheat-hard-coded': { status: 'fail', anomaly: 'A7', faults: 0 },
     'attempts/cheat-global-state': { status: 'fail', anomaly: 'A9', faults: 1 },
     'attempts/cheat-swallow-errors': { status: 'fail', anomaly: 'A7', faults: 1 },
-    'attempts/cheat-finally': { status: 'fail', anomaly: 'A7', faults: 2 },
+    // It loses too, with two faults; what is named is what one fault shows.
+    'attempts/cheat-finally': { status: 'fail', anomaly: 'A20', faults: 1 },
     'attempts/cheat-busy-loop': { status: 'fail', anomaly: 'L1', faults: 0 },
   },
   runs: {

@@ -188,7 +188,7 @@ export const en: Catalogue = {
   'remedy.out-of-memory': () =>
     'Keep what you collect bounded: a consumer that gathers records without end dies the same way in production.',
   'remedy.not-responding': (p) =>
-    `${p['message']} Look for work that takes very long in one go: a regular expression, a recursion, a huge array.`,
+    `${p['message']} Look for work that takes very long: thousands of queries or requests for one record, a regular expression, a recursion, an array that grows without end. On a busy machine it may be enough to run it again.`,
   'remedy.output-flood': () => 'Print once a record, not in a loop that never waits.',
 
   'event.phase': (p) =>
