@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import lab from '../../../labs/at-least-once-consumer/lab';
-import { judge, type Judgement } from '../../../src/grader/judge';
+import { diagnosisVerdict, judge, type Judgement } from '../../../src/grader/judge';
 import { parseExecution } from '../../../src/grader/plan';
 import type { SearchReport } from '../../../src/grader/search-report';
 import type { Sighting } from '../../../src/grader/tally';
-import type { AnomalyId, Verdict } from '../../../src/grader/verdict';
+import type { Program } from '../../../src/grader/program';
+import type { AnomalyId, Diagnosis, Verdict } from '../../../src/grader/verdict';
 import { programOf } from '../../fixtures/grade-in-process';
 
 const source = readFileSync(path.join(__dirname, '../../../labs/at-least-once-consumer/solution.ts'), 'utf8');
@@ -170,5 +171,61 @@ describe('what is named of several', () => {
     const cut = verdict({ level: 1, sightings: seen(['A7', 'v0:crash@effect#1.before']) });
     expect(cut.boundLine).toMatchObject({ id: 'bound.cut', params: { level: 1 } });
     expect(verdict({ level: 2, sightings: seen(['A7', 'v0:crash@effect#1.before']) }).boundLine.id).toBe('bound.fail');
+  });
+});
+
+describe('a program that does not do the same twice', () => {
+  /** Ships in its very first life, and never again. */
+  function fickle(): Program {
+    const idle = programOf(lab, source.replace(/await ship\(.*\);/, ''));
+    let starts = 0;
+    return { ...program, start: (...given) => (starts++ === 0 ? program : idle).start(...given) };
+  }
+
+  it('X1: is inconclusive, and says which execution went two ways', () => {
+    const odd = verdict({}, { program: fickle() });
+    expect(outcome(odd)).toEqual(['inconclusive', 'headline.X1', ['X1 nondeterministic']]);
+    expect(odd.headline.params).toMatchObject({ execution: 'v0:-' });
+  });
+  it('X1: comes after what the program is known to do wrong, though that needs more faults', () => {
+    const wrong = verdict({ sightings: seen(['A7', 'v0:crash@effect#1.after']) }, { program: fickle() });
+    expect([wrong.status, wrong.headline.id]).toEqual(['fail', 'headline.A7']);
+    expect(wrong.anomalies.find(({ id }) => id === 'X1')).toMatchObject({ failing: true });
+  });
+});
+
+describe('a file that cannot be run at all', () => {
+  const of = (kind: Diagnosis['kind'], more: Partial<Diagnosis> = {}): Verdict =>
+    diagnosisVerdict(lab, { kind, message: 'no', ...more }, { modelHash: 'm', engineVersion: 'e' }, 7).verdict;
+
+  it('fails as crash-out, with the place, and a remedy unless the message says it all', () => {
+    const failed = of('top-level-throw', { line: 3, column: 4 });
+    const params = { message: 'no', line: 3, column: 4 };
+    expect(failed).toMatchObject({
+      status: 'fail',
+      headline: { id: 'diagnosis.top-level-throw', params },
+      boundLine: { id: 'bound.none' },
+      bound: { faults: 0, kinds: [], variations: lab.workloads.length },
+      explored: { executions: 0, failing: 0, byFaults: [], events: 0 },
+      anomalies: [{ id: 'L2', name: 'crash-out', failing: true, minFaults: 0, plan: [] }],
+      why: [{ id: 'remedy.top-level-throw', params }],
+      witnesses: [],
+      story: [],
+      shown: null,
+      cost: { elapsedMs: 7, executionsPerSecond: 0 },
+    });
+    expect(of('syntax-error').headline.params).toEqual({ message: 'no', line: 0, column: 0 });
+    for (const kind of ['syntax-error', 'unsupported-syntax', 'missing-module', 'forbidden'] as const)
+      expect(of(kind).why).toEqual([]);
+  });
+  it.each([
+    'endless-loop',
+    'endless-microtasks',
+    'never-settles',
+    'out-of-memory',
+    'not-responding',
+    'output-flood',
+  ] as const)('L1: is stuck where it is %s', (kind) => {
+    expect(of(kind).anomalies).toMatchObject([{ id: 'L1', name: 'stuck' }]);
   });
 });
