@@ -187,6 +187,7 @@ export default defineLab({
     'attempts/mark-then-apply': { status: 'fail', anomaly: 'A7', faults: 1 },
     'attempts/look-then-mark': { status: 'fail', anomaly: 'A11', faults: 1 },
     'attempts/take-the-mark-away': { status: 'fail', anomaly: 'A11', faults: 1 },
+    'attempts/clean-the-inbox': { status: 'fail', anomaly: 'A11', faults: 1 },
     'attempts/next-offset-by-topic': { status: 'fail', anomaly: 'A7', faults: 0 },
     'attempts/key-from-the-content': { status: 'fail', anomaly: 'A7', faults: 0 },
     'attempts/inbox-in-memory': { status: 'fail', anomaly: 'A11', faults: 1 },

@@ -56,7 +56,8 @@ export class DatabaseJournal {
       for (let count = old[record] ?? 0; count < now[record]!; count += 1) this.noteEffect(request, record, count + 1);
     }
     for (const record of Object.keys(old)) {
-      for (let count = now[record] ?? 0; count < old[record]!; count += 1) this.undoEffect(record);
+      for (let count = old[record]!; count > (now[record] ?? 0); count -= 1)
+        this.undoEffect(request, record, count - 1);
     }
     this.world.history.changes += 1;
     if (this.world.recorder === null) return;
@@ -77,18 +78,31 @@ export class DatabaseJournal {
     const isFabricated = !history.wasDelivered(record);
     const isZombie = history.isReplaced(record, sender.number) ? true : undefined;
     history.effects.push({ record, service: this.name, incarnation: sender.number, isFabricated, isZombie });
-    if (this.world.recorder === null) return;
-    const label = request.message.text.trim().split(/\s+/).slice(0, 3).join(' ');
-    const detail = { request: request.name, service: this.name, label, record, count, fabricated: isFabricated };
-    this.world.record(this.place(request), { kind: 'effect', ...detail });
+    this.traceEffect(request, { record, count, fabricated: isFabricated });
   }
 
-  private undoEffect(record: string): void {
+  private traceEffect(
+    request: QueryEvent,
+    detail: { readonly record: string; readonly count: number; readonly fabricated: boolean; readonly undone?: true },
+  ): void {
+    if (this.world.recorder === null) return;
+    const label = request.message.text.trim().split(/\s+/).slice(0, 3).join(' ');
+    this.world.record(this.place(request), {
+      kind: 'effect',
+      request: request.name,
+      service: this.name,
+      label,
+      ...detail,
+    });
+  }
+
+  private undoEffect(request: QueryEvent, record: string, count: number): void {
     const { effects } = this.world.history;
     for (let i = effects.length - 1; i >= 0; i -= 1) {
       const effect = effects[i]!;
       if (effect.record !== record || effect.service !== this.name || effect.isUndone) continue;
       effect.isUndone = true;
+      this.traceEffect(request, { record, count, fabricated: effect.isFabricated, undone: true });
       return;
     }
   }

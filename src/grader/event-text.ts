@@ -153,6 +153,7 @@ function requestDetails(
         record: event.record ?? '',
         count: event.count,
         fabricated: event.fabricated ? 1 : 0,
+        undone: event.undone === true ? 1 : 0,
       };
     case 'service-refused':
       return { service: event.service, label: event.label, status: event.status };

@@ -117,6 +117,8 @@ export function storyOf(
   if (cleanEnd !== undefined) candidates[cleanEnd.step]!.weight = 1;
   const crossing = events.find((event) => isInQuestion(event, commit) || (row !== undefined && isCrossing(event, row)));
   if (crossing !== undefined) candidates[crossing.step]!.weight = 1;
+  const lost = row === undefined ? undefined : lostWithItsProcess(events, row);
+  if (lost !== undefined) candidates[lost.step]!.weight = 1;
   const next =
     row === undefined ? undefined : events.find((event) => event.step > after && isLaterDelivery(event, row));
   if (next !== undefined) candidates[next.step]!.weight = Math.min(candidates[next.step]!.weight, 6);
@@ -155,6 +157,34 @@ function isLaterDelivery(event: TraceEvent, row: Recording['ledger'][number]): b
 function isInQuestion(event: TraceEvent, commit: CommitInQuestion | null): boolean {
   if (event.kind !== 'commit' || commit === null) return false;
   return `${event.topic}-${event.partition}` === commit.partition && event.offset === commit.offset;
+}
+
+/**
+ * The commit beyond the record that was still in the client when its process died (CLI-51): without it nobody could see
+ * why the record comes again after `await commitOffsets`.
+ */
+function lostWithItsProcess(events: readonly TraceEvent[], row: Recording['ledger'][number]): TraceEvent | undefined {
+  for (const crash of events) {
+    if (crash.kind !== 'process-crash') continue;
+    const before = events.slice(0, crash.step).filter((event) => event.incarnation === crash.incarnation);
+    const queued = before.filter((event) => event.kind === 'commit-queued' && isBeyond(event, row)).at(-1);
+    if (queued === undefined) continue;
+    const isSent = before.some(
+      (event) =>
+        event.step > queued.step &&
+        ((event.kind === 'request' && event.api === 'commit') ||
+          event.kind === 'commit' ||
+          event.kind === 'commit-refused'),
+    );
+    if (!isSent) return queued;
+  }
+  return undefined;
+}
+
+function isBeyond(event: Extract<TraceEvent, { kind: 'commit-queued' }>, row: Recording['ledger'][number]): boolean {
+  return (
+    event.topic === row.topic && event.partition === row.partition && row.offset !== null && event.offset > row.offset
+  );
 }
 
 /** The commit that moved the group beyond the record. */

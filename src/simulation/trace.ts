@@ -113,6 +113,8 @@ export type TraceDetail =
       readonly record: string | null;
       readonly count: number;
       readonly fabricated: boolean;
+      /** Something has taken the effect back: a row that is overwritten or deleted. `count` is what is left. */
+      readonly undone?: true;
     }
   | {
       readonly kind: 'service-refused';

@@ -182,6 +182,7 @@ function toneOf(event: TraceEvent): TimelineRow['tone'] {
     case 'deliver':
       return event.again ? 'repeat' : 'plain';
     case 'effect':
+      if (event.undone === true) return 'fault';
       return event.count > 1 ? 'repeat' : 'plain';
     case 'broker':
       return ['killed', 'paused', 'hanging'].includes(event.state) ? 'fault' : 'plain';

@@ -240,6 +240,7 @@ export const en: Catalogue = {
   'event.effect': (p, words) => {
     if (Number(p['fabricated']) > 0)
       return `${p['service']} applies ${p['label']}, for a record that was never delivered`;
+    if (Number(p['undone']) > 0) return `what was done for ${fill(words.record, p)} is undone by ${p['label']} …`;
     const effect = fill(words.effect, p);
     return Number(p['count']) > 1 ? `${effect} again (${p['count']} times now)` : effect;
   },

@@ -239,6 +239,7 @@ export const ru: Catalogue = {
   'event.effect': (p, words) => {
     if (Number(p['fabricated']) > 0)
       return `${p['service']} выполняет ${p['label']} для записи, которую никто не доставлял`;
+    if (Number(p['undone']) > 0) return `${fill(words.record, p)}: сделанное отменил запрос ${p['label']} …`;
     const effect = fill(words.effect, p);
     return Number(p['count']) > 1 ? `${effect} снова (уже ${times(p['count'])})` : effect;
   },
