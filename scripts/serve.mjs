@@ -14,19 +14,35 @@ const buildDir = path.join(projectDir, 'build');
 /** Ports tried one after the other before giving up. */
 const PORTS_TRIED = 20;
 
+const USAGE = `Options, after "--" (npm start -- --port 4000):
+  --port <number>   first port to try; 3000, or what PORT says
+  --host <address>  where to listen; 127.0.0.1
+  --strict-port     no other port when that one is in use`;
+
 /** Reads `--port`, `--host` and `--strict-port`; PORT is the fallback of the first. */
 export function readServeOptions(args = process.argv.slice(2)) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      port: { type: 'string', default: process.env.PORT ?? '3000' },
-      host: { type: 'string', default: '127.0.0.1' },
-      'strict-port': { type: 'boolean', default: false },
-    },
-  });
+  const values = readArguments(args);
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) fail(`--port ${values.port}: not a port number.`);
   return { port, host: values.host, isPortStrict: values['strict-port'] };
+}
+
+function readArguments(args) {
+  const options = {
+    port: { type: 'string', default: process.env.PORT ?? '3000' },
+    host: { type: 'string', default: '127.0.0.1' },
+    'strict-port': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  };
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    return fail(`${error.message}\n\n${USAGE}`);
+  }
 }
 
 /** Starts the server and returns its address. */

@@ -1,5 +1,5 @@
 /** `npm test`: everything, from a fresh clone. The last line counts the steps: `11 passed, 0 failed`. */
-import { ensureInstalled } from './install.mjs';
+import { ensureInstalled, fail } from './install.mjs';
 import { auditPages } from './audit.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureFirefox } from './firefox.mjs';
@@ -8,6 +8,16 @@ import { buildIfChanged } from './build.mjs';
 import { runTool } from './run.mjs';
 import { runSteps } from './steps.mjs';
 
+if (process.argv.length > 2) {
+  const usage = `npm test runs everything and takes no arguments. Parts of it:
+  npm run check                   what is fast: format, lint, types, tidy, unit tests
+  npm run unit -- <part of path>  unit tests
+  npm run e2e -- <file>           end-to-end tests
+  npm run audit:pages             Lighthouse`;
+  if (!process.argv.includes('--help')) fail(usage);
+  console.log(usage);
+  process.exit(0);
+}
 ensureInstalled();
 // Asked for first: a missing browser should not be found out after minutes of other work.
 const chromium = ensureChromium();
