@@ -78,6 +78,7 @@ export default defineLab({
     'alternatives/checkpoint-class': { status: 'pass', anomaly: null },
     'alternatives/each-batch': { status: 'pass', anomaly: null },
     'alternatives/in-a-transaction': { status: 'pass', anomaly: null },
+    'alternatives/now-and-then': { status: 'pass', anomaly: null },
     'alternatives/when-told-to-stop': { status: 'pass', anomaly: null },
     'attempts/commit-the-offset-read': { status: 'fail', anomaly: 'A15', faults: 0 },
     'attempts/commit-two-ahead': { status: 'fail', anomaly: 'A7', faults: 0 },

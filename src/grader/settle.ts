@@ -21,6 +21,12 @@ export const MAX_SILENCE_MS = 3_600_000;
 const REPEATING_SILENCE_MS = 60_000;
 const REPEATING_SILENCE_EVENTS = 200;
 
+/**
+ * The same for one whose timers fire once and set the next one, as in `setTimeout(function tick() { …; setTimeout(tick,
+ * 1000); }, 1000)`. A single timer is a wait that ends, e.g. for the next attempt: the program is not done before it.
+ */
+const CHAIN_SILENCE_MS = 120_000;
+
 /** What is asked of an execution while it settles. */
 export interface Watch {
   /** Before each event: whether an earlier execution has been here and gone on the same way. */
@@ -49,8 +55,8 @@ export function settle(world: World, supervisor: Supervisor, deliveryLimit: numb
     const silence = world.now - seenAt;
     if (silence > MAX_SILENCE_MS) return 'livelock';
     const isQuiet = silence > REPEATING_SILENCE_MS && world.eventCount - seenEvent > REPEATING_SILENCE_EVENTS;
-    // A one-shot timer is a wait that ends, e.g. for the next attempt: the program is not done before it.
-    const isWaiting = supervisor.current !== null && supervisor.current.oneShots > 0;
+    const waitsSince = silence > CHAIN_SILENCE_MS ? world.now - CHAIN_SILENCE_MS : world.now;
+    const isWaiting = supervisor.current !== null && supervisor.current.hasOneShotSince(waitsSince);
     const isDone = isQuiet && !isWaiting && world.outstanding === 0 && !supervisor.hasGivenUp;
     if (isDone && !watch.isAwaited()) return 'rest';
     if (world.eventCount > MAX_EVENTS) return 'budget';

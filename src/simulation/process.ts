@@ -209,19 +209,23 @@ export class Incarnation implements TurnOwner {
     const event = new CallEvent(() => {
       this.forget(event);
       if (!isOneShot) this.intervals?.end(event);
+      this.firing = isOneShot ? delayMs : 0;
       this.run(callback);
+      this.firing = 0;
     });
     if (keepsAlive) this.timers.add(event);
-    if (isOneShot) this.oneShotTimers.add(event);
-    else this.programIntervals().begin(event);
+    if (isOneShot) this.oneShotTimers.set(event, this.world.now);
+    if (!isOneShot) this.programIntervals().begin(event);
+    else if (delayMs > 0 && delayMs === this.firing) this.programIntervals().goOn(event);
     this.ownedTimers.add(event);
     this.world.schedule(event, delayMs);
     return event;
   }
 
-  /** Timers of the program that will fire once. */
-  get oneShots(): number {
-    return this.oneShotTimers.size;
+  /** Whether a timer of the program that will fire once has been waiting since `time` or longer. */
+  hasOneShotSince(time: VirtualTimeMs): boolean {
+    for (const setAt of this.oneShotTimers.values()) if (setAt <= time) return true;
+    return false;
   }
 
   private programIntervals(): ProgramIntervals {
@@ -240,8 +244,11 @@ export class Incarnation implements TurnOwner {
   }
 
   private readonly ownedTimers = new Set<SimEvent>();
-  private readonly oneShotTimers = new Set<SimEvent>();
+  /** With the times at which they were set. */
+  private readonly oneShotTimers = new Map<SimEvent, VirtualTimeMs>();
   private intervals: ProgramIntervals | null = null;
+  /** Delay of the timer of the program that is firing now; 0 for none. */
+  private firing: VirtualTimeMs = 0;
 
   clearTimer(event: SimEvent): void {
     this.forget(event);

@@ -1,5 +1,5 @@
 /**
- * The program's own repeating timers (`setInterval`) as timers without a phase: how long records, answers and rebalances
+ * The program's own repeating timers, `setInterval` and timers that set themselves anew when they fire, as timers without a phase: how long records, answers and rebalances
  * take is nobody's promise, so before any given event such a timer may just have fired. What it commits then is what the
  * program has noted so far, finished or not (OFS-3).
  */
@@ -31,6 +31,11 @@ export class ProgramIntervals implements PhaselessTimer {
   begin(event: SimEvent): void {
     if (this.isNextRound || this.incarnation.pendingHandlers === 0) this.rounds.add(event);
     this.isNextRound = false;
+  }
+
+  /** A timer that fires once has fired and set one like it. */
+  goOn(event: SimEvent): void {
+    this.rounds.add(event);
   }
 
   /** A round is over, and the next one begins in the same turn. */

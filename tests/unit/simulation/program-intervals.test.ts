@@ -66,6 +66,36 @@ describe('a repeating timer of a program has no phase of its own', () => {
     expect(rounds).toBe(0);
   });
 
+  it('may be one that sets itself anew each time, from its second round on', () => {
+    const world = newWorld();
+    const incarnation = newIncarnation(world);
+    let rounds = 0;
+    const tick = (): void => {
+      rounds += 1;
+      incarnation.setProgramTimer(1000, tick, true, true);
+    };
+    incarnation.run(() => incarnation.setProgramTimer(1000, tick, true, true));
+    fireAll(incarnation);
+    expect(rounds).toBe(0);
+    while (rounds === 0) world.step();
+    fireAll(incarnation);
+    expect(rounds).toBe(2);
+  });
+
+  it('is none that waits longer from one time to the next', () => {
+    const world = newWorld();
+    const incarnation = newIncarnation(world);
+    const attempts: number[] = [];
+    const attempt = (delayMs: number): void => {
+      attempts.push(delayMs);
+      incarnation.setProgramTimer(delayMs * 2, () => attempt(delayMs * 2), true, true);
+    };
+    incarnation.run(() => attempt(100));
+    while (attempts.length < 3) world.step();
+    fireAll(incarnation);
+    expect(attempts).toEqual([100, 200, 400]);
+  });
+
   it('leaves timers that fire once alone', () => {
     const incarnation = newIncarnation(newWorld());
     incarnation.run(() => incarnation.setProgramTimer(1000, () => undefined, true, true));
