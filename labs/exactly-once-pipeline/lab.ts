@@ -98,6 +98,8 @@ export default defineLab({
     'alternatives/each-batch': { status: 'pass', anomaly: null },
     'alternatives/new-producer': { status: 'pass', anomaly: null },
     'alternatives/unique-id': { status: 'pass', anomaly: null },
+    'attempts/commit-offsets-as-well': { status: 'fail', anomaly: 'A7', faults: 1 },
+    'attempts/send-the-offset-after-next': { status: 'fail', anomaly: 'A9', faults: 0 },
     'attempts/commit-offsets-beside': { status: 'fail', anomaly: 'A20', faults: 1 },
     'attempts/commit-offsets-first': { status: 'fail', anomaly: 'A7', faults: 1 },
     'attempts/send-the-offset-read': { status: 'fail', anomaly: 'A20', faults: 0 },

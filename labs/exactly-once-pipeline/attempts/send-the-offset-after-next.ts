@@ -1,0 +1,40 @@
+// Mistake: adds one too many. At the end the offset lies behind the end of the log: the group begins again at the beginning.
+import { KafkaJS } from '@confluentinc/kafka-javascript';
+
+const { KAFKA_BROKERS = 'localhost:9092' } = process.env;
+
+const kafka = new KafkaJS.Kafka({ kafkaJS: { brokers: KAFKA_BROKERS.split(',') } });
+const producer = kafka.producer({ kafkaJS: { transactionalId: 'receipts' } });
+const consumer = kafka.consumer({
+  kafkaJS: { groupId: 'receipts', fromBeginning: true, autoCommit: false },
+});
+
+function receiptFor(order: string): string {
+  const { id, price, quantity } = JSON.parse(order);
+  return JSON.stringify({ id, total: price * quantity });
+}
+
+await producer.connect();
+await consumer.connect();
+await consumer.subscribe({ topics: ['orders'] });
+await consumer.run({
+  eachMessage: async ({ topic, partition, message }) => {
+    const next = String(Number(message.offset) + 2);
+    const transaction = await producer.transaction();
+    try {
+      await transaction.send({
+        topic: 'receipts',
+        messages: [{ key: message.key, value: receiptFor(String(message.value)) }],
+      });
+      await transaction.sendOffsets({
+        consumer,
+        topics: [{ topic, partitions: [{ partition, offset: next }] }],
+      });
+      await transaction.commit();
+    } catch (error) {
+      // Either it can be undone, or this producer is finished and a new process has to take over.
+      await transaction.abort().catch(() => process.exit(1));
+      throw error;
+    }
+  },
+});
