@@ -23,7 +23,7 @@ const REPEATING_SILENCE_EVENTS = 200;
 
 /**
  * The same for one whose timers fire once and set the next one, as in `setTimeout(function tick() { …; setTimeout(tick,
- * 1000); }, 1000)`. A single timer is a wait that ends, e.g. for the next attempt: the program is not done before it.
+ * 1000); }, 1000)`. A longer timer is a wait that ends, e.g. for the next attempt: the program is not done before it.
  */
 const CHAIN_SILENCE_MS = 120_000;
 
@@ -44,8 +44,8 @@ export function settle(world: World, supervisor: Supervisor, deliveryLimit: numb
     if (world.stuck !== null) return 'endless-loop';
     if (watch.isKnown()) return 'known';
     if (world.isAtRest && !watch.isAwaited()) return 'rest';
-    const { deliveries, effects, changes, ends, decided } = history;
-    const happened = deliveries.length + effects.length + changes + ends.length + decided.length;
+    const { deliveries, effects, changes, ends, decided, losses } = history;
+    const happened = deliveries.length + effects.length + changes + ends.length + decided.length + losses;
     if (happened !== seen) {
       seen = happened;
       seenAt = world.now;
@@ -55,8 +55,8 @@ export function settle(world: World, supervisor: Supervisor, deliveryLimit: numb
     const silence = world.now - seenAt;
     if (silence > MAX_SILENCE_MS) return 'livelock';
     const isQuiet = silence > REPEATING_SILENCE_MS && world.eventCount - seenEvent > REPEATING_SILENCE_EVENTS;
-    const waitsSince = silence > CHAIN_SILENCE_MS ? world.now - CHAIN_SILENCE_MS : world.now;
-    const isWaiting = supervisor.current !== null && supervisor.current.hasOneShotSince(waitsSince);
+    const longEnoughMs = silence > CHAIN_SILENCE_MS ? REPEATING_SILENCE_MS : 0;
+    const isWaiting = supervisor.current !== null && supervisor.current.waitsFor(longEnoughMs);
     const isDone = isQuiet && !isWaiting && world.outstanding === 0 && !supervisor.hasGivenUp;
     if (isDone && !watch.isAwaited()) return 'rest';
     if (world.eventCount > MAX_EVENTS) return 'budget';

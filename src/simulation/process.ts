@@ -214,7 +214,7 @@ export class Incarnation implements TurnOwner {
       this.firing = 0;
     });
     if (keepsAlive) this.timers.add(event);
-    if (isOneShot) this.oneShotTimers.set(event, this.world.now);
+    if (isOneShot) this.oneShotTimers.set(event, delayMs);
     if (!isOneShot) this.programIntervals().begin(event);
     else if (delayMs > 0 && delayMs === this.firing) this.programIntervals().goOn(event);
     this.ownedTimers.add(event);
@@ -222,9 +222,9 @@ export class Incarnation implements TurnOwner {
     return event;
   }
 
-  /** Whether a timer of the program that will fire once has been waiting since `time` or longer. */
-  hasOneShotSince(time: VirtualTimeMs): boolean {
-    for (const setAt of this.oneShotTimers.values()) if (setAt <= time) return true;
+  /** Whether a timer of the program that will fire once was set for so long or longer. */
+  waitsFor(delayMs: VirtualTimeMs): boolean {
+    for (const delay of this.oneShotTimers.values()) if (delay >= delayMs) return true;
     return false;
   }
 
@@ -244,7 +244,7 @@ export class Incarnation implements TurnOwner {
   }
 
   private readonly ownedTimers = new Set<SimEvent>();
-  /** With the times at which they were set. */
+  /** With their delays. */
   private readonly oneShotTimers = new Map<SimEvent, VirtualTimeMs>();
   private intervals: ProgramIntervals | null = null;
   /** Delay of the timer of the program that is firing now; 0 for none. */
