@@ -100,6 +100,8 @@ export class PlanChooser implements Chooser {
   private lossAfterAutoCommit: SentRequest | null = null;
   /** The latest commit that may still have been in the client's queue: nothing later proves that it left (CLI-51). */
   private unprovenCommit = 0;
+  /** Virtual time at which it was proven that it had left. */
+  private provenAt = Number.POSITIVE_INFINITY;
   private durableAtCommit = 0;
   world: World | null = null;
   /** The last planned fault was a crash, and it has just happened; whoever looks takes it back. */
@@ -154,11 +156,12 @@ export class PlanChooser implements Chooser {
       this.durable += 1;
       if (request.kind === 'commit') {
         this.unprovenCommit = request.nth;
+        this.provenAt = Number.POSITIVE_INFINITY;
         this.durableAtCommit = this.durable;
       }
-    } else if (request.kind === 'committed') this.unprovenCommit = 0;
+    }
     // Whatever the coordinator has seen after the commit came behind it on the same connection.
-    if (request.kind === 'heartbeat') this.unprovenCommit = 0;
+    if (request.kind === 'committed' || request.kind === 'heartbeat') this.proveCommit(request.sender.world.now);
     if (this.next < this.plan.length) {
       const planned = this.plan[this.next]!;
       if (planned.nth !== request.nth || planned.at !== request.kind) return 'default';
@@ -225,6 +228,10 @@ export class PlanChooser implements Chooser {
       if (crashing.isAlive) this.statesAfter[point] = this.oracle!.keyAfterCrash(crashing);
     }
     this.foretold.length = 0;
+  }
+
+  private proveCommit(now: number): void {
+    this.provenAt = Math.min(this.provenAt, now);
   }
 
   private beginIncarnation(number: number): void {
@@ -315,7 +322,8 @@ export class PlanChooser implements Chooser {
     }
     // The same crash with the last commit still queued: new only if something else has become durable since.
     const isHeldDifferent = this.unprovenCommit > 0 && phase === 'after' && this.durable === this.durableAtCommit + 1;
-    if (isHeldDifferent) this.offer('crash', request, phase, this.unprovenCommit);
+    // What had left before the proof did not wait for it: the commit, and the question behind it, may both be in the queue.
+    if (isHeldDifferent && request.sentAt < this.provenAt) this.offer('crash', request, phase, this.unprovenCommit);
   }
 
   private foretellCrash(oracle: Oracle, crashing: Incarnation, phase: 'before' | 'after'): void {

@@ -66,6 +66,7 @@ export interface SentRequest {
   readonly sender: Incarnation;
   line: number;
   readonly isUnderWay: boolean;
+  readonly sentAt: number;
   /** Whoever takes it: a broker, a service, a database. */
   readonly endpoint: object;
 }
