@@ -18,9 +18,12 @@ import {
 import { workerScript } from './frame';
 import { Sandbox } from './sandbox';
 
-/** What the browser says it has cores for; each worker has an engine of its own in memory. */
+/**
+ * What the browser says it has cores for, but one: the page needs it, and each worker's compiler and garbage collector take
+ * from it. With two cores a second worker brings nothing (BENCHMARKS.md).
+ */
 function workersOf({ hardwareConcurrency }: Navigator): number {
-  return Math.max(1, Math.min(hardwareConcurrency, 3));
+  return Math.max(1, Math.min(hardwareConcurrency - 1, 3));
 }
 
 /**
