@@ -40,22 +40,30 @@ export function settle(world: World, supervisor: Supervisor, deliveryLimit: numb
   let seen = -1;
   let seenAt = world.now;
   let seenEvent = world.eventCount;
+  let seenLosses = history.losses;
+  let lostAt = world.now;
   for (;;) {
     if (world.stuck !== null) return 'endless-loop';
     if (watch.isKnown()) return 'known';
     if (world.isAtRest && !watch.isAwaited()) return 'rest';
     const { deliveries, effects, changes, ends, decided, losses } = history;
-    const happened = deliveries.length + effects.length + changes + ends.length + decided.length + losses;
+    const happened = deliveries.length + effects.length + changes + ends.length + decided.length;
     if (happened !== seen) {
       seen = happened;
       seenAt = world.now;
       seenEvent = world.eventCount;
       if (deliveries.length > deliveryLimit) return 'poison-loop';
     }
+    if (losses !== seenLosses) {
+      seenLosses = losses;
+      lostAt = world.now;
+    }
     const silence = world.now - seenAt;
     if (silence > MAX_SILENCE_MS) return 'livelock';
     const isQuiet = silence > REPEATING_SILENCE_MS && world.eventCount - seenEvent > REPEATING_SILENCE_EVENTS;
-    const longEnoughMs = silence > CHAIN_SILENCE_MS ? REPEATING_SILENCE_MS : 0;
+    // Whoever waits after a loss is likely to wait for the next attempt.
+    const chainSilence = world.now - Math.max(seenAt, lostAt);
+    const longEnoughMs = chainSilence > CHAIN_SILENCE_MS ? REPEATING_SILENCE_MS : 0;
     const isWaiting = supervisor.current !== null && supervisor.current.waitsFor(longEnoughMs);
     const isDone = isQuiet && !isWaiting && world.outstanding === 0 && !supervisor.hasGivenUp;
     if (isDone && !watch.isAwaited()) return 'rest';
