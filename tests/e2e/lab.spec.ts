@@ -66,7 +66,8 @@ test('a lab that is touched has an engine ready, which is given up with the page
 
 test('the timeline is stepped by keyboard, and the program follows', async ({ page }) => {
   const lab = await openLab(page);
-  const result = await runLab(lab);
+  await lab.getByRole('button', { name: 'Run' }).click();
+  const result = lab.getByRole('region', { name: 'Result' });
   const current = result
     .getByRole('list', { name: 'Events of this execution, in order' })
     .locator('[aria-current=step]');
@@ -77,6 +78,8 @@ test('the timeline is stepped by keyboard, and the program follows', async ({ pa
   await page.keyboard.press('ArrowDown');
   await expect(current).toBeFocused();
   await expect(current).toContainText('is delivered');
+  // The execution is shown before the others are counted, and stepped as soon as it is.
+  await expect(result.getByRole('progressbar')).toHaveCount(0);
   await expect(lab.locator('.theme-code-block-highlighted-line').first()).toContainText('eachMessage');
   await page.keyboard.press('End');
   await expect(result.getByRole('slider')).toHaveAttribute('aria-valuetext', /^(\d+) \/ \1/);

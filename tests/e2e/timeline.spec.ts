@@ -46,6 +46,34 @@ test('the list shows the step that the slider jumps to, and what is around it', 
   }
 });
 
+test('the program follows the pointer that moves over the list, and the keyboard while it rests there', async ({
+  page,
+}) => {
+  test.slow();
+  const { lab, list, current } = await openLongTimeline(page);
+  const shownLine = (): Promise<number> =>
+    lab
+      .locator('.theme-code-block-highlighted-line')
+      .first()
+      .evaluate((line) => Array.from(line.parentElement!.querySelectorAll('.token-line')).indexOf(line) + 1);
+  const lineOf = async (row: Locator): Promise<number> => Number(/\bline (\d+)/.exec(await row.innerText())?.[1]);
+  const atLine = list.getByRole('listitem').filter({ hasText: /\bline \d/ });
+  await current.focus();
+  await page.keyboard.press('Home');
+  await atLine.first().hover();
+  await expect.poll(shownLine).toBe(await lineOf(atLine.first()));
+  // Far enough that the list has to scroll under the pointer.
+  let written = NaN;
+  for (let row = 2; row <= 60; row += 1) {
+    await page.keyboard.press('ArrowDown');
+    const line = await lineOf(current);
+    if (Number.isNaN(line)) continue;
+    written = line;
+    expect(await shownLine()).toBe(line);
+  }
+  expect(written).toBeGreaterThan(0);
+});
+
 test('back from full screen the button that leads there again is in view', async ({ page }) => {
   await page.goto(`${lesson}#lab=create-order&view=full`);
   const lab = page.locator('#lab-create-order');
@@ -63,6 +91,8 @@ test('paper is light, whatever the page is', async ({ page }) => {
   const ink = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).color);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(lesson);
+  // Before that the page does not yet follow the system.
+  await expect(page.locator('html')).toHaveAttribute('data-has-hydrated', 'true');
   const light = await ink();
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(ink).not.toBe(light);

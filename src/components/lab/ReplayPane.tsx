@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
 import type { LabWords } from '../../grader/lab';
 import type { Recording } from '../../simulation/trace';
 import { useResultStrings } from '../result-strings';
@@ -32,9 +32,8 @@ export default function ReplayPane(props: Props): ReactNode {
     setStep(to);
     onLine(lineOf(to));
   };
-  useEffect(() => {
-    onLine(recording.events[props.step ?? 0]?.line ?? null);
-  }, [recording, props.step, onLine]);
+  const showLine = useEffectEvent(() => onLine(lineOf(step)));
+  useEffect(() => showLine(), [recording]);
   return (
     <div className={styles.verdict}>
       <header className={styles.head}>

@@ -42,7 +42,8 @@ export const Row = memo(function Row(props: Props): ReactNode {
         relation === 'beside' && styles.beside,
       )}
       data-step={event.step}
-      onPointerEnter={() => onPreview(event.step)}
+      // Not when it enters: rows also move under a pointer that rests, when the list follows the keyboard.
+      onPointerMove={() => onPreview(event.step)}
     >
       <span className={clsx(styles.number, isBreakpoint && styles.breakpoint)} aria-hidden="true">
         {isRelated ? (relation === 'before' ? '↓ ' : '↳ ') : ''}

@@ -29,8 +29,9 @@ export function SteppedRun({
 }: Props): ReactNode {
   const strings = useStrings();
   const rows = useMemo(() => timelineRows(recording, { all: false, keySteps }), [recording, keySteps]);
-  const [preview, setPreview] = useState<number | null>(null);
-  const line = recording.events[preview ?? step]?.line;
+  // What the pointer points at, until the next step is taken.
+  const [preview, setPreview] = useState<{ readonly at: number; readonly step: number } | null>(null);
+  const line = recording.events[preview?.step === step ? preview.at : step]?.line;
   return (
     <div className={styles.run} role="group" aria-label={strings.runRecorded} data-no-search="">
       <div className={withSource ? styles.columns : undefined}>
@@ -40,7 +41,10 @@ export function SteppedRun({
           </div>
         )}
         <div className={styles.story}>
-          <Timeline {...{ recording, words, step, source, keySteps, onStep }} onPreview={setPreview} />
+          <Timeline
+            {...{ recording, words, step, source, keySteps, onStep }}
+            onPreview={(at) => setPreview(at === null ? null : { at, step })}
+          />
           <StateView {...{ recording, words, step }} shownStep={rowIndexOf(rows, step) + 1} />
         </div>
       </div>

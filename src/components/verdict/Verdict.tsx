@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
 import type { LabWords } from '../../grader/lab';
 import type { AnomalyFinding, GradeResult, Verdict as VerdictData } from '../../grader/verdict';
 import { useLocale } from '../format';
@@ -47,10 +47,12 @@ export function Verdict({ result, words, code, file, breakpoints, onLine, onGoTo
     setStep(to);
     onLine(lineOf(to));
   };
-  useEffect(() => {
+  // The final result comes in the place of an early one; the step that the reader has gone to stays.
+  const showLine = useEffectEvent(() => {
     // A fault of the program itself has its own line, set by whoever shows the program.
-    if (verdict.diagnosis === null) onLine(recording?.events[firstStep(result)]?.line ?? null);
-  }, [result, recording, verdict, onLine]);
+    if (verdict.diagnosis === null) onLine(lineOf(step));
+  });
+  useEffect(() => showLine(), [result]);
   const keySteps = useMemo(() => new Set(verdict.story.map((told) => told.step)), [verdict]);
   const rows = useMemo(
     () => (recording === null ? [] : timelineRows(recording, { all: false, keySteps })),
