@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { saveFile } from '../save-file';
 import { useStrings } from '../strings';
 import type { DraftSession, DraftState } from './draft-session';
 import styles from './Lab.module.css';
@@ -18,7 +19,7 @@ export function Notices({ draft, session, file, isStarter }: Props): ReactNode {
     <div aria-live="polite">
       {draft.problem !== null && (
         <Notice text={strings.storage[draft.problem]} isWarning>
-          <button type="button" className={styles.button} onClick={() => download(file, draft.code)}>
+          <button type="button" className={styles.button} onClick={() => saveFile(file, draft.code)}>
             {strings.download}
           </button>
         </Notice>
@@ -103,14 +104,4 @@ function Notice({ text, isWarning, children }: NoticeProps): ReactNode {
       <div className={styles.choices}>{children}</div>
     </div>
   );
-}
-
-/** Hands the code out as a file, which needs no storage. */
-function download(file: string, code: string): void {
-  const url = URL.createObjectURL(new Blob([code], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = file;
-  link.click();
-  URL.revokeObjectURL(url);
 }

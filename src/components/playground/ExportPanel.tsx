@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { exportScenario } from '../../course/playground/play';
 import type { PlaygroundState } from '../../course/playground/state';
 import styles from './Playground.module.css';
-import { saveFile } from './save-file';
+import { saveFile } from '../save-file';
 import { usePlaygroundStrings } from './strings';
 
 const FILE_NAME = 'playground-run.txt';

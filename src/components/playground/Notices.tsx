@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { PlayedRun } from '../../course/playground/play';
 import { problemOf, type Setup, type SetupProblem } from '../../course/playground/state';
 import styles from './Playground.module.css';
-import { saveFile } from './save-file';
+import { saveFile } from '../save-file';
 import { usePlaygroundStrings } from './strings';
 import type { Strings } from './strings.en';
 import type { Kept } from './use-kept';

@@ -3,6 +3,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { mergeProgressFile, readProgressFile, writeProgressFile, type FileProblem } from '../../course/progress-file';
 import { formatNumber, useLocale } from '../format';
 import { pageStorage } from '../lab/storage';
+import { saveFile } from '../save-file';
 import styles from './Progress.module.css';
 import { announceProgress } from './progress-news';
 
@@ -17,12 +18,8 @@ export function ProgressFile(): ReactNode {
   const locale = useLocale();
   const save = async (): Promise<void> => {
     const file = await writeProgressFile(pageStorage(), Date.now());
-    const url = URL.createObjectURL(new Blob([JSON.stringify(file, null, 1)], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `exactly-once-${file.savedAt.slice(0, 10)}.json`;
-    link.click();
-    URL.revokeObjectURL(url);
+    const name = `exactly-once-${file.savedAt.slice(0, 10)}.json`;
+    saveFile(name, JSON.stringify(file, null, 1), 'application/json');
   };
   const read = async (file: File): Promise<void> => {
     const found = readProgressFile(await file.text());
