@@ -135,7 +135,10 @@ export class Search {
     if (found !== undefined)
       return { execution, isPlanDone, found, isWhole: false, events: digest.eventsAtKey, effects, diagnosis: null };
     if (digest.isKnown) throw new Error('an execution was cut short without another one to stand for the rest');
-    if (digest.stateKey !== null) this.states.set(digest.stateKey, digest.found);
+    if (digest.stateKey !== null) {
+      this.states.set(digest.stateKey, digest.found);
+      this.ahead.delete(digest.stateKey);
+    }
     if (digest.stuck === 'budget') this.isCapped = true;
     // Faults on top of a run that never ends by itself would tell nothing that it does not tell alone.
     if (!isEndless(digest.stuck)) this.plan(execution, digest);

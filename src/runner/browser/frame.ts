@@ -90,7 +90,9 @@ const WORKER_TAIL = `
   const warm = (send, text, { source }) => {
     const begin = now();
     if (source !== undefined) {
-      loadProgram(JSON.parse(engine.compile(text)));
+      const compiled = JSON.parse(engine.compile(text));
+      if (compiled.script === undefined) throw new Error('the program to warm up with does not compile');
+      loadProgram(compiled);
       engine.start(text);
     }
     let done = false;

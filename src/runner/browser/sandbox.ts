@@ -72,12 +72,11 @@ export class Sandbox {
   }
 
   /**
-   * Lets all workers grade a program for a while, or until there is a task.
+   * Lets all workers grade a program for a while, or until there is a task. Only once it is open.
    * @returns settles when that is over, whatever came of it: one that has failed says so itself
    */
-  async warmUp(program: WarmUp): Promise<void> {
-    await this.opened;
-    await new Promise<void>((resolve) => {
+  warmUp(program: WarmUp): Promise<void> {
+    return new Promise<void>((resolve) => {
       let working = this.team.size;
       this.endWarmUp = resolve;
       this.hear = (data, member) => {
