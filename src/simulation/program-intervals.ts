@@ -1,7 +1,7 @@
 /**
- * The program's own repeating timers, `setInterval` and timers that set themselves anew when they fire, as timers without a phase: how long records, answers and rebalances
- * take is nobody's promise, so before any given event such a timer may just have fired. What it commits then is what the
- * program has noted so far, finished or not (OFS-3).
+ * The program's own repeating timers, `setInterval` and timers that set themselves anew when they fire, as timers without a
+ * phase: how long records, answers and rebalances take is nobody's promise, so before any given event such a timer may just
+ * have fired. What it commits then is what the program has noted so far, finished or not (OFS-3).
  */
 import type { SimEvent } from './event-queue';
 import type { Incarnation, PhaselessTimer } from './process';

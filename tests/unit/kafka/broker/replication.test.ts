@@ -195,6 +195,19 @@ describe('the ISR', () => {
     expect(after).toBeLessThanOrEqual(15_001);
   });
 
+  it('ISR-3: the check falls on whole milliseconds, and at least one apart, however short the lag time is', () => {
+    for (const replicaLagTimeMaxMs of [1, 3]) {
+      const lab = three({ brokerSessionTimeoutMs: 600_000, replicaLagTimeMaxMs });
+      lab.cluster.pause(3);
+      lab.pass(600);
+      const sent = lab.produce(1, 'all', ['a']);
+      for (let steps = 0; steps < 200 && !sent.isSettled; steps += 1) lab.world.step();
+      expect(sent.errorCode).toBe(ERRORS.NONE);
+      expect(lab.describe().isr).toEqual([1, 2]);
+      expect(Number.isInteger(lab.world.now)).toBe(true);
+    }
+  });
+
   it('ISR-4: the controller takes a fenced broker out of every ISR at once', () => {
     const lab = three();
     lab.cluster.kill(3);
