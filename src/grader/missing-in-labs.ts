@@ -1,5 +1,5 @@
 /**
- * A program that asks for something that labs do not have, `crypto.createHash` for example, is not judged by what came of
+ * A program that asks for something that labs do not have, `crypto.subtle` for example, is not judged by what came of
  * that: the verdict says what is missing, and what to do instead.
  */
 import { readUnavailable, type Unavailable } from '../simulation/unavailable';

@@ -15,8 +15,9 @@ import type { InputModuleName } from '../grader/lab';
 import type { Diagnosis } from '../grader/verdict';
 import { parseProgram } from './compile/parse-program';
 import { MODULE_SCOPE, Rewriter } from './compile/rewriter';
-import { importedModules, scanNames } from './compile/scan';
-import { isInputModule, missingModuleMessage, moduleNamed } from './environment/module-names';
+import { importedModules, importedNames, scanNames } from './compile/scan';
+import { isInputModule, missingExportMessage, missingModuleMessage, moduleNamed } from './environment/module-names';
+import { exportsOf } from './environment/modules';
 import { UnsupportedSyntax } from './compile/unsupported-syntax';
 
 export type CompileResult =
@@ -55,6 +56,12 @@ export function compileProgram(source: string, fileName: string, input: InputMod
     if (missing !== undefined) {
       const message = missingModuleMessage(missing.specifier, input);
       return { ok: false, diagnosis: { kind: 'missing-module', message, line: missing.line } };
+    }
+    for (const { specifier, name, line } of importedNames(parsed.program, source)) {
+      const available = exportsOf(specifier);
+      if (available === null || available.includes(name) || name === 'default') continue;
+      const message = missingExportMessage(specifier, name, available);
+      return { ok: false, diagnosis: { kind: 'missing-module', message, line } };
     }
     return { ok: true, script: write(parsed.javaScript, parsed.program) };
   } catch (error) {

@@ -5,7 +5,7 @@
 const MIDDLE = ' is not available in labs: ';
 
 export interface Unavailable {
-  /** What was asked for, e.g. `crypto.createHash`. */
+  /** What was asked for, e.g. `crypto.subtle`. */
   readonly what: string;
   /** Why there is none, or what to do instead. */
   readonly instead: string;

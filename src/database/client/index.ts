@@ -20,6 +20,9 @@ const EXPORTS = { Client, Pool, DatabaseError, Result, escapeIdentifier, escapeL
 
 const MODULE = Object.freeze({ ...EXPORTS, default: Object.freeze(EXPORTS) });
 
+/** Names that programs can import. */
+export const PG_EXPORTS: readonly string[] = Object.keys(EXPORTS);
+
 /** Everything of the client that programs can reach and that all incarnations share. */
 export const SHARED_PG_OBJECTS: readonly object[] = [
   MODULE,

@@ -37,6 +37,39 @@ export function importedModules(program: Program): ImportedModule[] {
   return found;
 }
 
+/** A name that the program takes from a module, at the line where it first does. */
+export interface ImportedName extends ImportedModule {
+  readonly name: string;
+}
+
+/**
+ * The names that the program's `import { name } from 'x'` bring and that it uses. The imports transform has made
+ * `var _x = require('x')` of the statement and `_x.name` of each use.
+ * @param source what the transform has read: a variable that is there too is the program's own
+ */
+export function importedNames(program: Program, source: string): ImportedName[] {
+  const modules = new Map<string, string>();
+  for (const statement of program.body) {
+    if (statement.type !== 'VariableDeclaration' || statement.kind !== 'var') continue;
+    for (const { id, init } of statement.declarations) {
+      if (id.type !== 'Identifier' || source.includes(id.name) || init?.type !== 'CallExpression') continue;
+      const [specifier] = init.callee.type === 'Identifier' && init.callee.name === 'require' ? init.arguments : [];
+      if (specifier?.type === 'Literal') modules.set(id.name, String(specifier.value));
+    }
+  }
+  const found: ImportedName[] = [];
+  const look = (node: AnyNode): void => {
+    if (node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.property.type === 'Identifier') {
+      const specifier = modules.get(node.object.name);
+      if (specifier !== undefined && !node.computed)
+        found.push({ specifier, name: node.property.name, line: node.loc!.start.line });
+    }
+    for (const child of childrenOf(node)) look(child);
+  };
+  if (modules.size > 0) look(program);
+  return found;
+}
+
 /** The nodes directly below `node`, in the order of the source. */
 export function childrenOf(node: AnyNode): AnyNode[] {
   const children: AnyNode[] = [];

@@ -12,6 +12,7 @@ import { SimDate } from './date';
 import { eventsModule } from './events';
 import { fetch } from './fetch';
 import { Headers, Request, Response } from './fetch-messages';
+import { hashObjects } from './hash';
 import { createProcess, processFunctions } from './process';
 import { currentProgram, type ProgramState } from './program-state';
 import { cryptoModule, SimMath, webCrypto } from './random';
@@ -81,6 +82,8 @@ export const sharedObjects: readonly object[] = [
   assertModule,
   cryptoModule,
   eventsModule,
+  ...hashObjects,
+  ...timers.timerObjects,
   timers.Timeout,
   timers.timersPromises,
   utilModule,

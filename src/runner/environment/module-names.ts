@@ -32,6 +32,12 @@ export function isInputModule(specifier: string, input: InputModuleName | null):
   return input !== null && new RegExp(`^\\./${input}(\\.[cm]?[jt]s)?$`).test(specifier);
 }
 
+/** Node's sentence, and what there is instead. */
+export function missingExportMessage(specifier: string, name: string, available: readonly string[]): string {
+  const names = [...available].sort().join(', ');
+  return `The module '${specifier}' does not provide an export named '${name}'. Available here: ${names}.`;
+}
+
 /**
  * Node's sentence, and what there is instead.
  * @param input the module beside the program, if there is one

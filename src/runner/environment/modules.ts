@@ -2,6 +2,8 @@
 import { Buffer } from 'buffer';
 import { SimPromise } from '../../simulation/sim-promise';
 import { assertModule } from './assert';
+import { PG_EXPORTS } from '../../database/client';
+import { CONFLUENT_EXPORTS } from '../../kafka/client/confluent';
 import { codedError } from './coded-error';
 import { eventsModule } from './events';
 import type { InputModule } from '../../grader/lab';
@@ -77,6 +79,19 @@ function builtIn(name: BuiltInModule, process: () => object): unknown {
     case 'util':
       return utilModule;
   }
+}
+
+/** Names that a module exports here; null where that is not known before a program runs. */
+export function exportsOf(specifier: string): readonly string[] | null {
+  const name = moduleNamed(specifier);
+  if (name === null || name === 'process') return null;
+  if (name === CLIENT_MODULE) return CONFLUENT_EXPORTS;
+  if (name === PG_MODULE) return PG_EXPORTS;
+  return Object.keys(builtIn(name, noProcess) as object);
+}
+
+function noProcess(): never {
+  throw new Error('no process runs yet');
 }
 
 /** `import('x')`: a promise of the module's namespace. */

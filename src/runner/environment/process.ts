@@ -100,6 +100,12 @@ const SHARED = {
   removeAllListeners,
   listenerCount: (event: unknown): number => listenersOf(currentProgram(), String(event)).length,
   ppid: 0,
+  /** Another one in each life: that it is the same again, as in a container, is nobody's promise. */
+  get pid(): number {
+    const { incarnation } = currentProgram();
+    incarnation.world.observes.chance = true;
+    return 1 + 17 * incarnation.number;
+  },
   platform: 'linux',
   arch: 'x64',
   version: 'v20.20.2',
@@ -124,8 +130,6 @@ class SimProcess {
   execArgv = [];
   title = 'node';
   readonly env: Record<string, string>;
-  /** As in a container: the same in each life. */
-  readonly pid = 1;
 
   constructor(state: ProgramState) {
     this.env = { ...state.ports.env };

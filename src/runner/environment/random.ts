@@ -2,6 +2,7 @@
 import { Buffer } from 'buffer';
 import { unavailableMessage } from '../../simulation/unavailable';
 import { codedError } from './coded-error';
+import { createHash, createHmac } from './hash';
 import { currentProgram } from './program-state';
 
 /** 32 bits of the incarnation's own sequence (mulberry32). */
@@ -79,6 +80,6 @@ export const cryptoModule = {
   randomInt,
   randomBytes,
   webcrypto: webCrypto,
-  createHash: notHere('createHash'),
-  createHmac: notHere('createHmac'),
+  createHash,
+  createHmac,
 };

@@ -134,11 +134,14 @@ interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 
+function abortError(): Error {
+  return codedError(Error, 'ABORT_ERR', 'The operation was aborted', 'AbortError');
+}
+
 function wait(delayMs: number, value: unknown, options: WaitOptions = {}): SimPromise<unknown> {
   const promise = SimPromise.pending<unknown>();
   const { signal } = options;
-  const abort = (): void =>
-    rejectWith(promise, codedError(Error, 'ABORT_ERR', 'The operation was aborted', 'AbortError'));
+  const abort = (): void => rejectWith(promise, abortError());
   if (signal?.aborted) {
     abort();
     return promise;
@@ -151,9 +154,67 @@ function wait(delayMs: number, value: unknown, options: WaitOptions = {}): SimPr
   return promise;
 }
 
+/** What `for await (const tick of setInterval(1000))` goes over: ticks that nobody waits for are not lost. */
+class Ticks {
+  readonly #delayMs: number;
+  readonly #value: unknown;
+  /** Set once somebody waits for the first tick. */
+  #timer: Timeout | null = null;
+  #due = 0;
+  #waiting: SimPromise<unknown>[] = [];
+  #isOver = false;
+
+  constructor(delayMs: number, value: unknown, { signal }: WaitOptions) {
+    this.#delayMs = delayMs;
+    this.#value = value;
+    signal?.addEventListener('abort', () => this.#end((promise) => rejectWith(promise, abortError())));
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): SimPromise<unknown> {
+    const promise = SimPromise.pending<unknown>();
+    if (!this.#isOver) this.#timer ??= start(() => this.#tick(), this.#delayMs, [], true);
+    if (this.#isOver) fulfil(promise, { done: true, value: undefined });
+    else if (this.#due > 0) {
+      this.#due -= 1;
+      fulfil(promise, { done: false, value: this.#value });
+    } else this.#waiting.push(promise);
+    return promise;
+  }
+
+  return(): SimPromise<unknown> {
+    this.#end((promise) => fulfil(promise, { done: true, value: undefined }));
+    return this.next();
+  }
+
+  #tick(): void {
+    const first = this.#waiting.shift();
+    if (first === undefined) this.#due += 1;
+    else fulfil(first, { done: false, value: this.#value });
+  }
+
+  #end(settle: (promise: SimPromise<unknown>) => void): void {
+    this.#timer?.close();
+    this.#isOver = true;
+    for (const promise of this.#waiting.splice(0)) settle(promise);
+  }
+}
+
 /** The module `node:timers/promises`. */
 export const timersPromises = {
   setTimeout: (delay?: unknown, value?: unknown, options?: WaitOptions): SimPromise<unknown> =>
     wait(delayOf(delay), value, options),
   setImmediate: (value?: unknown, options?: WaitOptions): SimPromise<unknown> => wait(0, value, options),
+  setInterval: (delay?: unknown, value?: unknown, options: WaitOptions = {}): Ticks =>
+    new Ticks(delayOf(delay), value, options),
+  scheduler: {
+    wait: (delay?: unknown, options?: WaitOptions): SimPromise<unknown> => wait(delayOf(delay), undefined, options),
+    yield: (): SimPromise<unknown> => wait(0, undefined),
+  },
 };
+
+/** What programs can reach of timers beside the functions. */
+export const timerObjects: readonly object[] = [Ticks, timersPromises.scheduler];

@@ -119,6 +119,31 @@ void KafkaJS;
     expect(output[2]).toMatch(/^MODULE_NOT_FOUND Cannot find module 'fs'/);
   });
 
+  it('refuses a name that a module does not export, at the line that uses it', () => {
+    const compiled = (source: string): unknown => compileProgram(source, 'x.ts');
+    expect(compiled("import { inspect, nothing } from 'node:util';\ninspect(1);\nnothing();")).toEqual({
+      ok: false,
+      diagnosis: {
+        kind: 'missing-module',
+        message:
+          "The module 'node:util' does not provide an export named 'nothing'. Available here: format, inspect, promisify.",
+        line: 3,
+      },
+    });
+    expect(compiled("import { Kafka } from '@confluentinc/kafka-javascript';\nnew Kafka();")).toMatchObject({
+      ok: false,
+    });
+    expect(compiled("import { Pools } from 'pg';\nnew Pools();")).toMatchObject({ ok: false });
+  });
+
+  it('lets a program ask whether a module has something', () => {
+    const { output } = run(`
+      import * as util from 'node:util'; import events, { EventEmitter } from 'node:events'; import { pid } from 'process';
+      import type { Nothing } from 'node:util'; const own = require('node:util'); const none: Nothing | null = null;
+      console.log((util as any).nothing, own.nothing, none, events === EventEmitter, typeof pid);`);
+    expect(output).toEqual(['undefined undefined null true number']);
+  });
+
   it('refuses what is nested beyond the stack', () => {
     const result = compileProgram('('.repeat(100_000) + ')'.repeat(100_000), 'x.ts');
     expect(result.ok).toBe(false);

@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { HttpService, type HttpAnswer } from '../../../src/services/http-service';
 import type { Endpoint, Request } from '../../../src/simulation/network';
@@ -95,6 +96,60 @@ describe('process', () => {
     expect(endOf(run('\nthrow { any: "thing" };'))).toMatchObject({
       error: { name: 'non-error', message: "{ any: 'thing' }", line: 2 },
     });
+  });
+});
+
+describe('node:crypto', () => {
+  it('hashes as Node does', () => {
+    const hash = (name: string): string =>
+      createHash(name)
+        .update('запись')
+        .update(Buffer.from([0, 255]))
+        .digest('hex');
+    const names = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'SHA512'];
+    expect(
+      output(`
+      import { createHash } from 'node:crypto';
+      for (const name of ${JSON.stringify(names)})
+        console.log(createHash(name).update('запись').update(Buffer.from([0, 255])).digest('hex'));`),
+    ).toEqual(names.map(hash));
+    expect(
+      output(`
+      import crypto from 'crypto';
+      const one = crypto.createHash('sha1').update('6f72646572', 'hex'); const two = one.copy();
+      console.log(one.digest('base64url'), two.digest().toString('base64'), crypto.createHmac('sha256', 'k').update('v').digest('hex'));
+      for (const wrong of [() => one.digest(), () => one.update('x'), () => one.update(1), () => crypto.createHash('crc'),
+        () => crypto.createHmac('crc', 'k'), () => crypto.createHmac('md5'), () => two.update('x'.repeat(2 ** 20 + 1))])
+        try { wrong(); } catch (error) { console.log(error.code ?? error.message); }`),
+    ).toEqual([
+      `${createHash('sha1').update('order').digest('base64url')} ${createHash('sha1').update('order').digest('base64')} ` +
+        createHmac('sha256', 'k').update('v').digest('hex'),
+      'ERR_CRYPTO_HASH_FINALIZED',
+      'ERR_CRYPTO_HASH_FINALIZED',
+      'ERR_CRYPTO_HASH_FINALIZED',
+      'Digest method not supported; here are md5, sha1, sha224, sha256, sha384, sha512',
+      'ERR_CRYPTO_INVALID_DIGEST',
+      'ERR_INVALID_ARG_TYPE',
+      'ERR_CRYPTO_HASH_FINALIZED',
+    ]);
+  });
+});
+
+describe('node:timers/promises', () => {
+  it('ticks for whoever goes over it, and loses no tick in the meantime', () => {
+    expect(
+      output(`
+      import { setInterval, scheduler, setTimeout as wait } from 'node:timers/promises';
+      let ticks = 0;
+      for await (const value of setInterval(100, 'tick')) {
+        console.log(value, performance.now());
+        if (ticks++ === 0) await wait(250);
+        if (ticks === 4) break;
+      }
+      await scheduler.wait(7); await scheduler.yield(); console.log(performance.now());
+      const stop = new AbortController(); setTimeout(() => stop.abort(), 50);
+      try { for await (const _ of setInterval(1000, null, { signal: stop.signal })); } catch (error) { console.log(error.name); }`),
+    ).toEqual(['tick 100', 'tick 350', 'tick 350', 'tick 400', '407', 'AbortError']);
   });
 });
 

@@ -133,8 +133,22 @@ declare function btoa(text: string): string;
 
 declare module 'node:crypto' {
   export function randomUUID(): string;
+  export function randomInt(max: number): number;
+  export function randomInt(min: number, max: number): number;
+  export function randomBytes(size: number): Buffer;
+  export interface Hash {
+    update(data: string | Uint8Array, encoding?: BufferEncoding): Hash;
+    digest(): Buffer;
+    digest(encoding: 'hex' | 'base64' | 'base64url'): string;
+    copy(): Hash;
+  }
+  export function createHash(algorithm: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512'): Hash;
+  export function createHmac(algorithm: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512', key: string | Uint8Array): Hash;
 }
 declare module 'node:timers/promises' {
   export function setTimeout<T = void>(ms?: number, value?: T): Promise<T>;
+  export function setImmediate<T = void>(value?: T): Promise<T>;
+  export function setInterval<T = void>(ms?: number, value?: T): AsyncIterable<T>;
+  export const scheduler: { wait(ms?: number): Promise<void>; yield(): Promise<void> };
 }
 `;

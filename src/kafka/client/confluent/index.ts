@@ -98,6 +98,9 @@ for (const name of NOT_MODELLED) {
 }
 Object.freeze(MODULE);
 
+/** Names that programs can import; those that are not modelled say so where they are used. */
+export const CONFLUENT_EXPORTS: readonly string[] = Object.getOwnPropertyNames(MODULE);
+
 /** Everything of the client that programs can reach and that all incarnations share. */
 export const SHARED_CLIENT_OBJECTS: readonly object[] = [
   MODULE,
