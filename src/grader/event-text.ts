@@ -68,6 +68,8 @@ function details(event: TraceEvent): TextParams {
     case 'isr':
     case 'truncated':
       return clusterDetails(event);
+    case 'pool-exhausted':
+      return { connections: event.connections };
     case 'console':
       return { level: event.level, text: event.text };
     case 'stuck':

@@ -48,10 +48,10 @@ export class Grading {
   private newShards(): readonly Shard[] {
     const { observes, faults, options } = this;
     const { naive = false, team = null } = options;
-    return this.lab.workloads.map(
-      (_workload, variation) =>
-        new Shard(this.lab, this.program, variation, { faults, naive, observes: { ...observes } }, team),
-    );
+    return this.lab.workloads.map(({ maxFaults = faults }, variation) => {
+      const search = { faults: Math.min(faults, maxFaults), naive, observes: { ...observes } };
+      return new Shard(this.lab, this.program, variation, search, team);
+    });
   }
 
   /** Runs up to `executions` more of the level. @returns true when its end is reached, or this worker's part of it */

@@ -6,6 +6,7 @@ import { printExecution, printFault, type Execution } from './plan';
 import type { Program } from './program';
 import { record } from './replay';
 import type { SearchReport } from './search-report';
+import { sizeOf } from './storm/workload';
 import { storyOf, type CommitInQuestion } from './story';
 import type { Sighting } from './tally';
 import type {
@@ -64,7 +65,7 @@ export function judge(judgement: Judgement): GradeResult {
     bound: {
       faults: judgement.faults,
       kinds: judgement.faults === 0 ? [] : judgement.lab.faults.kinds,
-      variations: judgement.lab.workloads.length,
+      ...workloadsOf(judgement.lab, judgement.faults),
       search: judgement.naive ? 'naive' : 'reduced',
     },
     explored: {
@@ -114,7 +115,7 @@ export function diagnosisVerdict(lab: Lab, diagnosis: Diagnosis, options: JudgeO
     status: 'fail',
     headline: { id: `diagnosis.${diagnosis.kind}`, params },
     boundLine: { id: 'bound.none', params: {} },
-    bound: { faults: 0, kinds: [], variations: lab.workloads.length, search: 'reduced' },
+    bound: { faults: 0, kinds: [], ...workloadsOf(lab, 0), search: 'reduced' },
     explored: { executions: 0, failing: 0, byFaults: [], events: 0 },
     coverage: {},
     witnesses: [],
@@ -293,8 +294,23 @@ function headline(named: Finding | null, missing: MissingInLabs | null): Text {
   return { id: `headline.${named.id}`, params: { ...named.params, faults: named.execution.plan.length } };
 }
 
+/** How many workloads are tried up to the bound, and which are tried with fewer faults. */
+function workloadsOf({ workloads }: Lab, faults: number): Pick<Verdict['bound'], 'variations' | 'longer'> {
+  const longer = workloads
+    .filter(({ maxFaults = faults }) => maxFaults < faults)
+    .map((workload) => ({ records: sizeOf(workload), faults: workload.maxFaults! }));
+  return { variations: workloads.length - longer.length, ...(longer.length > 0 && { longer }) };
+}
+
 function boundLine({ faults, report, lab, isOver }: Judgement, status: VerdictStatus, named: Finding | null): Text {
-  const params = { executions: report.executions, failing: report.failing, faults, variations: lab.workloads.length };
+  const { variations, longer: [longer] = [] } = workloadsOf(lab, faults);
+  const params = {
+    executions: report.executions,
+    failing: report.failing,
+    faults,
+    variations,
+    ...(longer !== undefined && { longerRecords: longer.records, longerFaults: longer.faults }),
+  };
   if (named?.id === 'N1') return { id: 'bound.vacuous', params };
   if (!isOver) return { id: 'bound.running', params };
   if (status === 'fail' && report.level < faults)

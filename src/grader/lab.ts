@@ -54,6 +54,11 @@ export interface Workload {
   readonly input?: InputModule;
   /** The first batch is in the log when the program starts; each next one arrives when the program has come to rest. */
   readonly batches: readonly (readonly LabRecord[])[];
+  /**
+   * Fewer faults than the lab's bound. For a workload that is long because something runs out with the number of records
+   * (connections, memory): that needs no fault, and plans for so many records would be too many.
+   */
+  readonly maxFaults?: number;
 }
 
 export interface LabService {

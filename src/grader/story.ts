@@ -54,6 +54,8 @@ function weight(event: TraceEvent, record: string | null, after: number): number
     case 'service-refused':
     case 'transaction-waits':
       return 2;
+    case 'pool-exhausted':
+      return 3;
     case 'statement':
       return event.code === null ? 9 : 2;
     case 'rolled-back':

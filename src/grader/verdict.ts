@@ -122,7 +122,10 @@ export interface Verdict {
   readonly bound: {
     readonly faults: number;
     readonly kinds: readonly FaultKind[];
+    /** Workloads that are tried with that many faults. */
     readonly variations: number;
+    /** Longer ones, tried with fewer. */
+    readonly longer?: readonly { readonly records: number; readonly faults: number }[];
     readonly search: 'reduced' | 'naive';
   };
   readonly explored: {

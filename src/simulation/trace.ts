@@ -140,6 +140,8 @@ export type TraceDetail =
       readonly label: string;
       readonly holder: string;
     }
+  /** The program asks a pool for a connection and has to wait: all of them are lent. */
+  | { readonly kind: 'pool-exhausted'; readonly connections: number }
   /** A connection has ended within a transaction. */
   | { readonly kind: 'rolled-back'; readonly database: string; readonly owner: string }
   /** What a table holds from here on, as committed. */

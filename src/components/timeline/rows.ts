@@ -138,6 +138,7 @@ function isTelling(event: TraceEvent, hasStarted: boolean): boolean {
     case 'commit-refused':
     case 'deliver':
     case 'effect':
+    case 'pool-exhausted':
     case 'position':
     case 'process-crash':
     case 'process-exit':

@@ -1,6 +1,7 @@
 /** `pg-pool`: lends clients, makes them when they are wanted, and lets go of those that are idle for long. */
 import type { SimEvent } from '../../simulation/event-queue';
 import { fulfil, rejectWith, SimPromise } from '../../simulation/sim-promise';
+import { turn } from '../../simulation/turn';
 import { Client } from './client';
 import { Emitter } from './emitter';
 import { currentState, handOver, type PgPorts } from './ports';
@@ -56,7 +57,16 @@ class Lender {
     if (limit > 0) this.limitWait(promise, limit);
     this.waiting.push(promise);
     this.serve();
+    if (this.waiting.includes(promise)) this.noteExhaustion();
     return promise;
+  }
+
+  private noteExhaustion(): void {
+    const { world, name, number } = this.ports.incarnation;
+    world.record(
+      { lane: name, incarnation: number, line: turn.line || undefined },
+      { kind: 'pool-exhausted', connections: this.options.max },
+    );
   }
 
   private limitWait(promise: SimPromise<Client>, limit: number): void {

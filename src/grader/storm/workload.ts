@@ -33,10 +33,11 @@ export function idsOf({ batches, input }: Workload): readonly string[] {
 /** @param input records that are not named are left out, and nothing else is another for it */
 export function stormWorkload(lab: Lab, { seed, records }: StormInput): Workload {
   const chance = new Chance(seed, 'workload');
-  const largest = Math.max(...lab.workloads.map(sizeOf));
+  const models = modelsOf(lab);
+  const largest = Math.max(...models.map(sizeOf));
   const size = Math.min(MAX_RECORDS, largest + 1 + chance.below(largest + 2));
-  const base = chance.pick(lab.workloads);
-  const templates = lab.workloads.filter((workload) => namesOf(workload) === namesOf(base));
+  const base = chance.pick(models);
+  const templates = models.filter((workload) => namesOf(workload) === namesOf(base));
   const ids = new FreshIds(chance, lab);
   const isKept = (index: number): boolean => records === null || records.includes(index + 1);
   if (base.input !== undefined) {
@@ -54,13 +55,18 @@ export function stormWorkload(lab: Lab, { seed, records }: StormInput): Workload
   return { ...base, topics, batches: batches.filter((batch) => batch.length > 0) };
 }
 
+/** The workloads to draw others after: not those that are long for a reason of their own. */
+function modelsOf({ workloads }: Lab): readonly Workload[] {
+  return workloads.filter(({ maxFaults }) => maxFaults === undefined);
+}
+
 function namesOf({ topics }: Workload): string {
   return topics.map(({ name }) => name).join();
 }
 
 /** More partitions than the lab has ever had, or fewer; one where all its workloads have one. */
 function widened(chance: Chance, lab: Lab, base: Workload): Workload['topics'] {
-  const most = Math.max(...lab.workloads.flatMap(({ topics }) => topics.map(({ partitions }) => partitions)));
+  const most = Math.max(...modelsOf(lab).flatMap(({ topics }) => topics.map(({ partitions }) => partitions)));
   const drawn = most === 1 ? 1 : 1 + chance.below(most + 1);
   // Topics that have as many partitions as each other go on doing so: a program may write where it has read.
   const usual = base.topics[0]?.partitions ?? 1;

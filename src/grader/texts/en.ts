@@ -13,6 +13,11 @@ const faults = (p: TextParams): string =>
     : `with up to ${p['faults']} ${plural('en', p['faults'], { one: 'fault', other: 'faults' })}`;
 const executions = (value: TextParams[string] | undefined): string =>
   `${number(value)} ${plural('en', value, { one: 'execution', other: 'executions' })}`;
+/** The workload that is tried with fewer faults than the others. */
+const longer = (p: TextParams): string =>
+  p['longerRecords'] === undefined
+    ? ''
+    : `, and one of ${p['longerRecords']} records ${faults({ faults: p['longerFaults'] ?? 0 })}`;
 const FAULT_NAMES: Readonly<Record<string, string>> = {
   crash: 'crash',
   'lost-answer': 'lost answer',
@@ -103,7 +108,7 @@ export const en: Catalogue = {
   'headline.X1': () => 'The same run went two ways',
 
   'bound.pass': (p) =>
-    `No violation in ${Number(p['executions']) === 1 ? 'the only execution' : `all ${executions(p['executions'])}`} ${faults(p)}, ${p['variations']} ${plural('en', p['variations'], { one: 'workload', other: 'workloads' })}.`,
+    `No violation in ${Number(p['executions']) === 1 ? 'the only execution' : `all ${executions(p['executions'])}`} ${faults(p)}, ${p['variations']} ${plural('en', p['variations'], { one: 'workload', other: 'workloads' })}${longer(p)}.`,
   'bound.fail': (p) =>
     `${number(p['failing'])} of ${executions(p['executions'])} ${faults(p)} ${plural('en', p['failing'], { one: 'breaks', other: 'break' })} the guarantee. This is the shortest.`,
   'bound.running': (p) =>
@@ -249,6 +254,10 @@ export const en: Catalogue = {
       ? `${p['database']} refuses ${p['label']}${atLine(p)}: ${p['outcome']} (${p['code']})`
       : `${p['database']} carries out ${p['label']}${atLine(p)}: ${p['outcome']}`,
   'event.transaction-waits': (p) => `${p['label']} waits for the transaction of ${p['holder']}`,
+  'event.pool-exhausted': (p) =>
+    Number(p['connections']) === 1
+      ? `${who(p)} waits for a connection: the pool has one, and it is lent`
+      : `${who(p)} waits for a connection: all ${p['connections']} of the pool are lent`,
   'event.rolled-back': (p) => `the connection of ${p['owner']} has ended, and its transaction is rolled back`,
   'event.table': (p) =>
     `the table ${p['table']} now holds ${number(p['rows'])} ${plural('en', p['rows'], { one: 'row', other: 'rows' })}`,

@@ -16,6 +16,11 @@ const executions = (value: TextParams[string] | undefined): string =>
   `${number(value)} ${plural('ru', value, { one: 'исполнение', few: 'исполнения', other: 'исполнений' })}`;
 const times = (value: TextParams[string] | undefined): string =>
   `${number(value)} ${plural('ru', value, { one: 'раз', few: 'раза', other: 'раз' })}`;
+/** Набор данных, для которого сбоев меньше, чем для остальных. */
+const longer = (p: TextParams): string =>
+  p['longerRecords'] === undefined
+    ? ''
+    : `; ещё один, записей в нём ${p['longerRecords']}, — ${faults({ faults: p['longerFaults'] ?? 0 })}`;
 const FAULT_NAMES: Readonly<Record<string, string>> = {
   crash: 'падение',
   'lost-answer': 'потерянный ответ',
@@ -96,7 +101,7 @@ export const ru: Catalogue = {
   'headline.X1': () => 'Один и тот же план дал два разных исполнения',
 
   'bound.pass': (p) =>
-    `Нарушений нет. Проверено всё, что возможно ${faults(p)}: ${executions(p['executions'])}, наборов данных: ${p['variations']}.`,
+    `Нарушений нет. Проверено всё, что возможно ${faults(p)}: ${executions(p['executions'])}, наборов данных: ${p['variations']}${longer(p)}.`,
   'bound.fail': (p) =>
     `Гарантию ${plural('ru', p['failing'], { one: 'нарушает', other: 'нарушают' })} ${number(p['failing'])} из ${number(p['executions'])} ${plural('ru', p['executions'], { one: 'исполнения', other: 'исполнений' })} ${faults(p)}. Это кратчайшее.`,
   'bound.running': (p) =>
@@ -248,6 +253,10 @@ export const ru: Catalogue = {
       ? `${p['database']} отказывает: ${p['label']}${atLine(p)} — ${p['outcome']} (${p['code']})`
       : `${p['database']} выполняет ${p['label']}${atLine(p)}: ${p['outcome']}`,
   'event.transaction-waits': (p) => `${p['label']} ждёт, пока закончится транзакция ${p['holder']}`,
+  'event.pool-exhausted': (p) =>
+    Number(p['connections']) === 1
+      ? `${who(p)} ждёт соединения: в пуле оно одно, и оно занято`
+      : `${who(p)} ждёт соединения: все ${p['connections']} из пула заняты`,
   'event.rolled-back': (p) => `соединение ${p['owner']} закрылось, его транзакция откатывается`,
   'event.table': (p) =>
     `в таблице ${p['table']} теперь ${number(p['rows'])} ${plural('ru', p['rows'], { one: 'строка', few: 'строки', many: 'строк' })}`,

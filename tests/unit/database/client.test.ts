@@ -121,6 +121,20 @@ describe('connections', () => {
     ).toEqual(['1 1', '2', 'Cannot use a pool after calling end on the pool']);
   });
 
+  it('that are all lent are waited for, which the trace says', () => {
+    const { output, recorder } = run(`
+      const small = new Pool({ max: 2 });
+      const [first] = await Promise.all([small.connect(), small.connect()]);
+      const third = small.connect();
+      console.log(small.waitingCount);
+      setTimeout(() => first.release(), 5);
+      await third;
+      console.log(small.waitingCount, performance.now());`);
+    expect(output).toEqual(['1', '0 7']);
+    const waits = recorder.events.filter(({ kind }) => kind === 'pool-exhausted');
+    expect(waits).toMatchObject([{ lane: 'program', connections: 2, line: 7 }]);
+  });
+
   it('given back twice are an error, and a client that has ended takes no query', () => {
     expect(
       printed(`

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import lab from '../../../labs/at-least-once-consumer/lab';
 import { Grading } from '../../../src/grader/grade';
+import type { Lab } from '../../../src/grader/lab';
 import type { GradeResult } from '../../../src/grader/verdict';
 import { programOf } from '../../fixtures/grade-in-process';
 
@@ -38,6 +39,26 @@ describe('a grading', () => {
   it('comes to the same verdict however it is cut up', () => {
     const { result } = runToEnd(grading('starter', 1), 1);
     expect(runToEnd(grading('starter', 1), 1000).result).toEqual(result);
+  });
+
+  it('tries a workload with no more faults than it is meant for', () => {
+    const source = readFileSync(path.join(__dirname, '../../../labs', lab.id, 'solution.ts'), 'utf8');
+    const countOf = (maxFaults: number | undefined, faults: number): readonly number[] => {
+      const workloads = lab.workloads.map((workload, nth) => (nth === 1 ? { ...workload, maxFaults } : workload));
+      const search = new Grading({ ...lab, workloads } as Lab, programOf(lab, source), {
+        faults,
+        modelHash: 'test',
+        engineVersion: 'test',
+      });
+      return runToEnd(search, 1000).result.verdict.explored.byFaults;
+    };
+    const [whole, second] = [countOf(undefined, 1), countOf(0, 1)];
+    expect(whole[0]).toBe(2);
+    expect(second[0]).toBe(2);
+    expect(second[1]).toBeLessThan(whole[1]!);
+    expect(second[1]).toBeGreaterThan(0);
+    // More than are asked for it does not get either.
+    expect(countOf(2, 1)).toEqual(whole);
   });
 
   it('finds the starter failing with one crash, and pins what was explored', () => {

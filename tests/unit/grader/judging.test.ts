@@ -7,6 +7,7 @@ import { diagnosisVerdict, judge, type Judgement } from '../../../src/grader/jud
 import { parseExecution } from '../../../src/grader/plan';
 import type { SearchReport } from '../../../src/grader/search-report';
 import type { Sighting } from '../../../src/grader/tally';
+import { renderText } from '../../../src/grader/texts';
 import type { Program } from '../../../src/grader/program';
 import type { AnomalyId, Diagnosis, Verdict } from '../../../src/grader/verdict';
 import { programOf } from '../../fixtures/grade-in-process';
@@ -62,6 +63,19 @@ describe('a search in which all is well', () => {
     expect(passed.witnesses).toEqual([{ id: 'A9', executions: 3 }]);
     expect(passed.cost).toEqual({ elapsedMs: 500, executionsPerSecond: 200 });
     expect([passed.shown?.executionCode, passed.diagnosis, passed.why]).toEqual(['v0:-', null, []]);
+  });
+  it('claims no more faults for a workload than were tried with it', () => {
+    const [short] = lab.workloads;
+    const long = { ...short!, batches: [[...short!.batches[0]!, ...short!.batches[0]!]], maxFaults: 0 };
+    const records = 2 * short!.batches[0]!.length;
+    const judged = verdict({}, { lab: { ...lab, workloads: [short!, long] } });
+    expect(judged.bound).toMatchObject({ faults: 2, variations: 1, longer: [{ records, faults: 0 }] });
+    const line = (locale: 'en' | 'ru'): string => renderText(judged.boundLine, locale, lab.words[locale]);
+    expect(line('en')).toContain(`with up to 2 faults, 1 workload, and one of ${records} records without any fault.`);
+    expect(line('ru')).toContain(`наборов данных: 1; ещё один, записей в нём ${records}, — без сбоев.`);
+    const alike = verdict({}, { lab: { ...lab, workloads: [short!, long] }, faults: 0 });
+    expect(alike.bound).toMatchObject({ faults: 0, variations: 2 });
+    expect(alike.bound.longer).toBeUndefined();
   });
   it('shows the hardest execution that passed', () => {
     const hardest = { execution: parseExecution('v0:crash@effect#2.after'), rank: [1] };
