@@ -37,6 +37,8 @@ export const HELPER_NAMES = [
   '__eo_import',
   '__eo_at',
   '__eo_tick',
+  '__eo_sized',
+  '__eo_on',
   '__eo_absent',
   '__eo_scope',
   '__eo_global',

@@ -46,6 +46,11 @@ export function limitAllocations(globals: Members): void {
     'with',
   ]);
   limitCopies(ArrayBuffer.prototype as unknown as Members, ['slice', 'transfer', 'transferToFixedLength']);
+  // What it makes is as large as the text is long, and nothing tells how large that is.
+  limitMethod(JSON as unknown as Members, 'parse', (_json, [text]) => {
+    if (typeof text === 'string' && turn.owner !== null) turn.chargeText(text);
+    return 0;
+  });
   limitText('repeat', (text, [count]) => text.length * Number(count));
   limitText('padStart', (_text, [length]) => Number(length));
   limitText('padEnd', (_text, [length]) => Number(length));

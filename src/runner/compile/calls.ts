@@ -1,9 +1,31 @@
 /** Calls: each notes its line right before it happens, so that every request and every error has one. */
-import type { AnyNode, CallExpression, Expression, ImportExpression, NewExpression, SpreadElement, Super } from 'acorn';
+import type {
+  AnyNode,
+  CallExpression,
+  ChainExpression,
+  Expression,
+  ImportExpression,
+  NewExpression,
+  SpreadElement,
+  Super,
+} from 'acorn';
 import type { Rewriter, Scope } from './rewriter';
+import { isOptional, method } from './sizes';
 import { UnsupportedSyntax } from './unsupported-syntax';
 
+/** A call, with its result. A link of an optional chain is left as it is: what is put around it would end the chain. */
 export function call(rewriter: Rewriter, node: CallExpression, scope: Scope): string {
+  const text = plainCall(rewriter, node, scope);
+  return node.callee.type === 'Super' || isOptional(node) ? text : `__eo_sized(${text})`;
+}
+
+/** An optional chain as a whole. `delete a?.b` is none of them: a call is what gives something. */
+export function chain(rewriter: Rewriter, node: ChainExpression, scope: Scope): string {
+  const text = rewriter.children(node, scope);
+  return node.expression.type === 'CallExpression' ? `__eo_sized(${text})` : text;
+}
+
+function plainCall(rewriter: Rewriter, node: CallExpression, scope: Scope): string {
   const { callee } = node;
   if (callee.type === 'Super') {
     if (scope.isSuperCaptured) throw new UnsupportedSyntax(node, 'super(…) in an async function is not available here');
@@ -18,8 +40,8 @@ export function call(rewriter: Rewriter, node: CallExpression, scope: Scope): st
 export function construct(rewriter: Rewriter, node: NewExpression, scope: Scope): string {
   const afterCallee = rewriter.source.slice(node.callee.end, node.end).replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
   // `new Map` has no list of arguments to put the line into.
-  if (node.arguments.length === 0 && !afterCallee.includes('(')) return rewriter.children(node, scope);
-  return withLine(rewriter, node, scope);
+  if (node.arguments.length === 0 && !afterCallee.includes('(')) return `__eo_sized(${rewriter.children(node, scope)})`;
+  return `__eo_sized(${withLine(rewriter, node, scope)})`;
 }
 
 /** `import('x')` of modules that the environment knows. */
@@ -68,7 +90,7 @@ function withLine(rewriter: Rewriter, node: CallExpression | NewExpression, scop
   const callee: AnyNode = node.callee;
   const last: AnyNode | undefined = node.arguments[node.arguments.length - 1];
   const text = rewriter.children(node, scope, (child) => {
-    if (child === callee) return calleeText(rewriter, callee, scope);
+    if (child === callee) return calleeText(rewriter, node, scope);
     return child === last
       ? noteLine(rewriter, callee, child as Expression | SpreadElement, scope)
       : rewriter.emit(child, scope);
@@ -78,7 +100,8 @@ function withLine(rewriter: Rewriter, node: CallExpression | NewExpression, scop
 }
 
 /** A name that is read from an object must not be called as its method. */
-function calleeText(rewriter: Rewriter, callee: AnyNode, scope: Scope): string {
+function calleeText(rewriter: Rewriter, { type, callee }: CallExpression | NewExpression, scope: Scope): string {
+  if (type === 'CallExpression' && callee.type === 'MemberExpression') return method(rewriter, callee, scope);
   const text = rewriter.emit(callee, scope);
   return callee.type === 'Identifier' && text !== rewriter.text(callee) && text.includes('.') ? `(0, ${text})` : text;
 }

@@ -4,10 +4,11 @@
  */
 import type { AnyNode, Function as FunctionNode, Identifier, MemberExpression } from 'acorn';
 import { asyncArrow, asyncFunction, asyncMethod, awaited } from './async-functions';
-import { call, construct, dynamicImport } from './calls';
+import { call, chain, construct, dynamicImport } from './calls';
 import { forAwait, isForAwait } from './for-await';
 import { isSupplied } from './names';
 import { childrenOf, type ProgramNames } from './scan';
+import { sized } from './sizes';
 import { UnsupportedSyntax } from './unsupported-syntax';
 
 /** What the words `await`, `yield`, `arguments` and `super` mean where a node stands. */
@@ -89,15 +90,28 @@ export class Rewriter {
         return this.children(node, FIELD_SCOPE);
       case 'CallExpression':
         return call(this, node, scope);
+      case 'ChainExpression':
+        return chain(this, node, scope);
       case 'NewExpression':
         return construct(this, node, scope);
+      case 'SpreadElement':
+        return `...${sized(this, node.argument, scope)}`;
       case 'ImportExpression':
         return dynamicImport(this, node, scope);
       case 'UnaryExpression':
         return this.unary(node, scope);
       case 'AssignmentExpression':
+        return node.operator === '+=' ? `__eo_on(${this.assignment(node, scope)})` : this.assignment(node, scope);
       case 'UpdateExpression':
         return this.assignment(node, scope);
+      case 'BinaryExpression':
+        return node.operator === '+' ? `__eo_on(${this.children(node, scope)})` : this.children(node, scope);
+      case 'TemplateLiteral':
+        return node.expressions.length > 0 ? `__eo_on(${this.children(node, scope)})` : this.text(node);
+      case 'TaggedTemplateExpression':
+        return this.children(node, scope, (child) =>
+          child === node.quasi ? this.children(child, scope) : this.emit(child, scope),
+        );
       case 'MemberExpression':
         return this.memberAccess(node, scope);
       case 'ForOfStatement':

@@ -24,6 +24,8 @@ export type ModuleFunction = (...surroundings: unknown[]) => Generator<unknown, 
 
 const tick = (line: number): void => turn.tick(line);
 const at = (line: number, argument: unknown): unknown => turn.at(line, argument);
+const sized = (value: unknown): unknown => turn.sized(value);
+const on = (value: unknown): unknown => turn.receiver(value);
 const asyncIterator = (iterable: unknown): AsyncIteration => new AsyncIteration(iterable);
 
 /** Functions that compiled code calls; frozen with the rest. */
@@ -36,6 +38,8 @@ export const compiledHelpers: readonly object[] = [
   iteratorResult,
   tick,
   at,
+  sized,
+  on,
 ];
 
 /** Makes the namespace of the Kafka client for one incarnation. */
@@ -69,6 +73,8 @@ export function loadProgram(supplied: readonly string[], module: ModuleFunction,
         createImport(require),
         at,
         tick,
+        sized,
+        on,
         absent,
         usesGlobalObject ? globalScope(globals.object()) : absent,
         usesGlobalObject ? globals.object() : absent,

@@ -1,4 +1,5 @@
 /** `structuredClone` for the values that programs copy. */
+import { turn } from '../../simulation/turn';
 import { DOMException } from './abort';
 
 export function structuredClone(value: unknown): unknown {
@@ -11,6 +12,7 @@ function clone(value: unknown, known: Map<object, unknown>): unknown {
   }
   if (typeof value !== 'object' || value === null) return value;
   if (known.has(value)) return known.get(value);
+  turn.tick(turn.line);
   const copy = emptyCopy(value);
   known.set(value, copy);
   fill(value, copy, known);

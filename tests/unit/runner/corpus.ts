@@ -155,6 +155,19 @@ export const CORPUS: Readonly<Record<string, string>> = {
     const tag = (s, ...v) => s.raw.join('|') + v; console.log(tag\`a\${await one()}b\`); console.log(!await one()); void await one();
     console.log(new Date(0).getTime()); console.log([3, 1, 2].sort((p, q) => p - q).join());
     var { length } = 'abc'; console.log(length); console.log((() => { try { return undefinedName; } catch (e) { return e.name + e.message; } })()); console.log(typeof undefinedName);`,
+  'what costs by its length': `
+  const show = (...values) => console.log(values.map(String).join(' '));
+  const long = Array.from({ length: 100 }, (_, i) => i); const text = 'x'.repeat(200);
+  const a = { n: null, f(...x) { return { self: this === a, x, g: () => this === a, list: long }; }, K: class { v = 1; static make() { return new this(); } } };
+  show(a?.f(1).self, a.n?.f(1).self.deep.er, a?.['f']?.(...[1, 2], ...long.slice(0, 2)).x.length, (a?.f)(1).self, a.missing?.(), a?.f(1)?.g?.());
+  show(delete a?.nothing, typeof a?.f, new a.K().v, new (a.K)().v, a.K.make().v, new a.K, [...text, ...long].length, Math.max(...long, ...[500]));
+  show((text + text).slice(-3), (1, text).slice(0, 2), text.split('').map((c) => c).filter(Boolean).length, { ...long, ...a }.K === a.K, \`\${text.trim()}\`.length);
+  const { length } = long.concat(long); const [first, ...rest] = long.reverse(); show(length, first, rest.length, 1..toFixed(1), (-1).toString());
+  class B extends a.K { m() { return super.constructor.name + this.#p(); } #p() { return [...[1]].join(); } } show(new B().m(), (() => long)()[3], (await (async () => long)()).length);
+  for (const x of long.slice(0, 2).values()) show(x); label: for (const k in { ...{ a: 1 } }) { show(k); continue label; }
+  const tag = (s, ...v) => s.raw.join() + v.length; show(tag\`a\${long.at(0)}b\`, ((f) => f)(tag)\`c\`);
+  let sum = 1 + 2 + long[3] * 2; sum += 1 + +'2'; let words = ''; words += 'a' + sum + (words += 'b') + \`\${words}c\${1 + 1}\`; show(sum, words, -(1 + 2), 2 * (1 + 2) + 'x', typeof (1 + ''), ...(sum + words));
+  const box = { n: 1, get t() { return 'g'; } }; show(box.n += 2, box['n'] += box.t + 1, [1] + [2], 1n + 2n, (await 1) + (await 2));`,
   'errors and rejections': `
     async function thrower() { throw new TypeError('t'); }
     await thrower().catch((e) => console.log(e.name)); await Promise.reject(1).catch((v) => console.log(v));
