@@ -2,8 +2,9 @@
  * `npm run grade -- <file-or-folder>`: the verdict that the page gives, on the command line; with `--storm <n>` random plans
  * beyond the lab's bound (`grader/storm`).
  *
- * Exit codes: 0 pass, 1 fail, 2 inconclusive, 3 nothing could be graded (wrong call, unreadable file, broken engine). A
- * folder exits with the worst of its files: 3 before 1 before 2 before 0.
+ * Exit codes: 0 pass, 1 fail, 2 inconclusive (too little happened, or labs lack what the program asks for), 3 nothing could
+ * be graded (wrong call, unreadable file, broken engine). A folder exits with the worst of its files: 3 before 1 before 2
+ * before 0.
  */
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -56,7 +57,7 @@ function faultBudget(text: string): number {
 
 const command = new Command('npm run grade --')
   .description(
-    'Grades a program, or every program in a folder: exit code 0 pass, 1 fail, 2 inconclusive, 3 nothing could be graded.',
+    'Grades a program, or every program in a folder: exit code 0 pass, 1 fail, 2 inconclusive (too little happened, or labs lack what it asks for), 3 nothing could be graded.',
   )
   .argument('<file-or-folder>', 'a .ts, .mts or .js file anywhere, or a folder of such files')
   .option('--lab <id>', 'the lab; else the file says // lab: <id>, or lies in labs/<id>/')

@@ -9,15 +9,16 @@ import type { SearchReport } from './search-report';
 import { sizeOf } from './storm/workload';
 import { storyOf, type CommitInQuestion } from './story';
 import type { Sighting } from './tally';
-import type {
-  AnomalyFinding,
-  AnomalyId,
-  Diagnosis,
-  GradeResult,
-  Text,
-  TextParams,
-  Verdict,
-  VerdictStatus,
+import {
+  isBeyondLabs,
+  type AnomalyFinding,
+  type AnomalyId,
+  type Diagnosis,
+  type GradeResult,
+  type Text,
+  type TextParams,
+  type Verdict,
+  type VerdictStatus,
 } from './verdict';
 import { KAFKA_VERSION } from './versions';
 
@@ -52,16 +53,17 @@ export function judge(judgement: Judgement): GradeResult {
   const findings = allFindings(judgement);
   const failing = findings.filter(({ id }) => isFailing(judgement.lab, id));
   const named = failing.sort(byWeight)[0] ?? null;
-  const status: VerdictStatus =
-    named === null ? 'pass' : named.id.startsWith('N') || named.id === 'X1' ? 'inconclusive' : 'fail';
   const shown = named?.execution ?? judgement.report.hardest?.execution ?? judgement.report.faultFree;
   const { recording } = record(judgement.lab, judgement.program, shown, named?.id);
-  const missing = named !== null && isHelpless(named) ? missingInLabs(recording) : null;
+  const missing = named === null ? null : missingInLabs(recording, named.id, named.execution.plan.length);
+  const diagnosis = diagnosisOf(judgement, named, missing);
+  const isJudged = !isBeyondLabs(diagnosis);
+  const status = isJudged ? statusOf(named) : 'inconclusive';
   const verdict: Verdict = {
     ...frame(judgement.lab, judgement.options),
     status,
-    headline: headline(named, missing),
-    boundLine: boundLine(judgement, status, named),
+    headline: headline(named, missing, diagnosis),
+    boundLine: boundLine(judgement, status, named, isJudged),
     bound: {
       faults: judgement.faults,
       kinds: judgement.faults === 0 ? [] : judgement.lab.faults.kinds,
@@ -70,16 +72,16 @@ export function judge(judgement: Judgement): GradeResult {
     },
     explored: {
       executions: judgement.report.executions,
-      failing: judgement.report.failing,
+      failing: isJudged ? judgement.report.failing : 0,
       byFaults: judgement.report.byFaults,
       events: judgement.report.events,
     },
     coverage: judgement.report.coverage,
     witnesses: witnesses(judgement),
-    anomalies: findings.map((finding) => describe(judgement, finding)),
-    diagnosis: diagnosisOf(judgement, named, missing),
+    anomalies: findings.map((finding) => describe(judgement, finding, isJudged)),
+    diagnosis,
     story: storyOf(recording, named?.record ?? null, named?.id === 'A15', commitOf(named)),
-    why: whyOf(named, missing),
+    why: whyOf(named, missing, diagnosis),
     shown: { executionCode: recording.executionCode, traceHash: recording.traceHash },
     cost: {
       elapsedMs: judgement.elapsedMs,
@@ -90,6 +92,11 @@ export function judge(judgement: Judgement): GradeResult {
   return { verdict, recording };
 }
 
+function statusOf(named: Finding | null): VerdictStatus {
+  if (named === null) return 'pass';
+  return named.id.startsWith('N') || named.id === 'X1' ? 'inconclusive' : 'fail';
+}
+
 /** Of these the message is all there is to say. */
 const SAYS_IT_ALL: ReadonlySet<Diagnosis['kind']> = new Set([
   'syntax-error',
@@ -98,42 +105,23 @@ const SAYS_IT_ALL: ReadonlySet<Diagnosis['kind']> = new Set([
   'forbidden',
 ]);
 
-/** The verdict on a file that could not be run at all: it does not compile, or it brought the sandbox down. */
+/**
+ * The verdict on a file that could not be run at all: it does not compile, it brought the sandbox down, or labs lack what
+ * it is written in.
+ */
 export function diagnosisVerdict(lab: Lab, diagnosis: Diagnosis, options: JudgeOptions, elapsedMs = 0): GradeResult {
-  const isStuck = [
-    'endless-loop',
-    'endless-microtasks',
-    'never-settles',
-    'out-of-memory',
-    'not-responding',
-    'output-flood',
-  ].includes(diagnosis.kind);
-  const id: AnomalyId = isStuck ? 'L1' : 'L2';
+  const isJudged = !isBeyondLabs(diagnosis);
   const params = { message: diagnosis.message, line: diagnosis.line ?? 0, column: diagnosis.column ?? 0 };
   const verdict: Verdict = {
     ...frame(lab, options),
-    status: 'fail',
+    status: isJudged ? 'fail' : 'inconclusive',
     headline: { id: `diagnosis.${diagnosis.kind}`, params },
     boundLine: { id: 'bound.none', params: {} },
     bound: { faults: 0, kinds: [], ...workloadsOf(lab, 0), search: 'reduced' },
     explored: { executions: 0, failing: 0, byFaults: [], events: 0 },
     coverage: {},
     witnesses: [],
-    anomalies: [
-      {
-        id,
-        name: isStuck ? 'stuck' : 'crash-out',
-        rule: 'forbidden',
-        failing: true,
-        count: 0,
-        minFaults: 0,
-        plan: [],
-        executionCode: 'v0:-',
-        traceHash: '',
-        record: null,
-        byFault: {},
-      },
-    ],
+    anomalies: isJudged ? [neverRun(diagnosis)] : [],
     diagnosis,
     story: [],
     why: SAYS_IT_ALL.has(diagnosis.kind) ? [] : [{ id: `remedy.${diagnosis.kind}`, params }],
@@ -141,6 +129,31 @@ export function diagnosisVerdict(lab: Lab, diagnosis: Diagnosis, options: JudgeO
     cost: { elapsedMs, executionsPerSecond: 0 },
   };
   return { verdict, recording: null };
+}
+
+/** What a file that could not be run counts as. */
+function neverRun({ kind }: Diagnosis): AnomalyFinding {
+  const isStuck = [
+    'endless-loop',
+    'endless-microtasks',
+    'never-settles',
+    'out-of-memory',
+    'not-responding',
+    'output-flood',
+  ].includes(kind);
+  return {
+    id: isStuck ? 'L1' : 'L2',
+    name: isStuck ? 'stuck' : 'crash-out',
+    rule: 'forbidden',
+    failing: true,
+    count: 0,
+    minFaults: 0,
+    plan: [],
+    executionCode: 'v0:-',
+    traceHash: '',
+    record: null,
+    byFault: {},
+  };
 }
 
 function frame(
@@ -246,14 +259,14 @@ function byWeight(a: Finding, b: Finding): number {
   );
 }
 
-function describe({ lab, program, report }: Judgement, finding: Finding): AnomalyFinding {
+function describe({ lab, program, report }: Judgement, finding: Finding, isJudged: boolean): AnomalyFinding {
   const { id, name, execution, record: id2, sighting } = finding;
   const { recording } = record(lab, program, execution, id);
   return {
     id,
     name,
     rule: lab.anomalies[id] ?? (isFailing(lab, id) ? 'forbidden' : 'allowed'),
-    failing: isFailing(lab, id),
+    failing: isJudged && isFailing(lab, id),
     count: sighting?.count ?? (id === 'X1' ? report.unfired : 0),
     minFaults: execution.plan.length,
     plan: execution.plan.map(printFault),
@@ -270,26 +283,23 @@ function witnesses({ lab, report }: Judgement): Verdict['witnesses'] {
     .map(([id]) => ({ id, executions: report.sightings.get(id as AnomalyId)?.count ?? 0 }));
 }
 
-/** It gets nowhere, or nothing is done, and no fault is needed for it. */
-function isHelpless({ id, execution }: Finding): boolean {
-  return execution.plan.length === 0 && (id === 'L1' || id === 'L2' || id === 'N1');
-}
-
 function commitOf(named: Finding | null): CommitInQuestion | null {
   if (named?.id !== 'A16') return null;
   return { partition: String(named.params['partition']), offset: Number(named.params['offset']) };
 }
 
-function whyOf(named: Finding | null, missing: MissingInLabs | null): Text[] {
+function whyOf(named: Finding | null, missing: MissingInLabs | null, diagnosis: Diagnosis | null): Text[] {
   if (missing !== null) return [{ id: 'remedy.unavailable', params: { instead: missing.instead } }];
-  if (named === null) return [];
+  if (named === null || isBeyondLabs(diagnosis)) return [];
   const why = { id: `why.${named.id}`, params: named.params };
   const isRefused = named.id === 'L2' && String(named.params['error']).includes('Connection refused');
   return isRefused ? [why, { id: 'remedy.connection-refused', params: {} }] : [why];
 }
 
-function headline(named: Finding | null, missing: MissingInLabs | null): Text {
+function headline(named: Finding | null, missing: MissingInLabs | null, diagnosis: Diagnosis | null): Text {
   if (missing !== null) return { id: 'diagnosis.unavailable', params: { what: missing.what, line: missing.line ?? 0 } };
+  if (diagnosis !== null && isBeyondLabs(diagnosis))
+    return { id: `diagnosis.${diagnosis.kind}`, params: { message: diagnosis.message, line: diagnosis.line ?? 0 } };
   if (named === null) return { id: 'headline.pass', params: {} };
   return { id: `headline.${named.id}`, params: { ...named.params, faults: named.execution.plan.length } };
 }
@@ -302,7 +312,12 @@ function workloadsOf({ workloads }: Lab, faults: number): Pick<Verdict['bound'],
   return { variations: workloads.length - longer.length, ...(longer.length > 0 && { longer }) };
 }
 
-function boundLine({ faults, report, lab, isOver }: Judgement, status: VerdictStatus, named: Finding | null): Text {
+function boundLine(
+  { faults, report, lab, isOver }: Judgement,
+  status: VerdictStatus,
+  named: Finding | null,
+  isJudged: boolean,
+): Text {
   const { variations, longer: [longer] = [] } = workloadsOf(lab, faults);
   const params = {
     executions: report.executions,
@@ -312,6 +327,7 @@ function boundLine({ faults, report, lab, isOver }: Judgement, status: VerdictSt
     ...(longer !== undefined && { longerRecords: longer.records, longerFaults: longer.faults }),
   };
   if (named?.id === 'N1') return { id: 'bound.vacuous', params };
+  if (!isJudged) return { id: 'bound.not-judged', params };
   if (!isOver) return { id: 'bound.running', params };
   if (status === 'fail' && report.level < faults)
     return { id: 'bound.cut', params: { ...params, level: report.level } };
@@ -341,7 +357,7 @@ function crashDiagnosis({ error, line, origin }: TextParams): Diagnosis {
 }
 
 function crashKind(message: string, origin: TextParams[string] | undefined): Diagnosis['kind'] {
-  if (message.includes('Cannot find module')) return 'missing-module';
+  if (/^(?:Error: )?Cannot find module '/.test(message)) return 'missing-module';
   if (message.startsWith('non-error')) return 'thrown-non-error';
   return origin === 'rejection' ? 'unhandled-rejection' : 'top-level-throw';
 }

@@ -54,7 +54,7 @@ export interface AnomalyFinding {
   /** Language-neutral name, e.g. `lost-record`. */
   readonly name: string;
   readonly rule: AnomalyRule;
-  /** True when this finding alone keeps the lab from passing. */
+  /** True when this finding alone keeps the lab from passing; never where labs lack what the program asks for. */
   readonly failing: boolean;
   /** Executions that show it. */
   readonly count: number;
@@ -93,9 +93,25 @@ export interface Diagnosis {
   readonly column?: number;
 }
 
+/** What labs lack: a part of Node, of the language or of PostgreSQL, a package, a name that the engine keeps for itself. */
+const LACKS: ReadonlySet<Diagnosis['kind']> = new Set([
+  'unavailable',
+  'unsupported-syntax',
+  'missing-module',
+  'forbidden',
+]);
+
+/**
+ * The program asks for what labs do not have. It may be right under Node and PostgreSQL, so the verdict is inconclusive
+ * and nothing that its executions showed counts against it.
+ */
+export function isBeyondLabs(diagnosis: Diagnosis | null): boolean {
+  return diagnosis !== null && LACKS.has(diagnosis.kind);
+}
+
 /** The program was never put to the test: it could not be run, or asks for what labs do not have. */
 export function isNotJudged({ diagnosis, explored }: Pick<Verdict, 'diagnosis' | 'explored'>): boolean {
-  return diagnosis !== null && (explored.executions === 0 || diagnosis.kind === 'unavailable');
+  return diagnosis !== null && (explored.executions === 0 || isBeyondLabs(diagnosis));
 }
 
 export interface StoryStep {

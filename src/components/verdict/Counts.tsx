@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { AnomalyId, Verdict } from '../../grader/verdict';
+import { isNotJudged, type AnomalyId, type Verdict } from '../../grader/verdict';
 import { useResultStrings } from '../result-strings';
 import type { ResultStrings } from '../result-strings.en';
 import styles from './Verdict.module.css';
@@ -12,7 +12,7 @@ interface Props {
 export function Allowed({ verdict }: Props): ReactNode {
   const strings = useResultStrings();
   const allowed = verdict.anomalies.filter((finding) => !finding.failing && finding.count > 0);
-  if (allowed.length === 0) return null;
+  if (allowed.length === 0 || isNotJudged(verdict)) return null;
   return (
     <section>
       <h4>{strings.seenAllowed}</h4>

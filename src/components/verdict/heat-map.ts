@@ -1,6 +1,6 @@
 /** The table "what was looked for × which fault was in it" as numbers. */
 import type { SoughtAnomaly } from '@course/labs';
-import type { AnomalyFinding, AnomalyId, FaultKind, Verdict } from '../../grader/verdict';
+import { isNotJudged, type AnomalyFinding, type AnomalyId, type FaultKind, type Verdict } from '../../grader/verdict';
 
 export interface HeatColumn {
   readonly kind: FaultKind | 'none';
@@ -24,14 +24,14 @@ export interface HeatRow {
 }
 
 /**
- * What was found and, of a verdict on something that was run, what the lab forbids and was not found.
+ * What was found and what the lab forbids and was not found; nothing of a program that could not be judged.
  * @param sought what the lab's graders look for, in the order in which it is listed
  */
 export function heatMap(
   verdict: Verdict,
   sought: readonly SoughtAnomaly[],
 ): { readonly columns: readonly HeatColumn[]; readonly rows: readonly HeatRow[] } {
-  if (verdict.explored.executions === 0) return { columns: [], rows: [] };
+  if (verdict.explored.executions === 0 || isNotJudged(verdict)) return { columns: [], rows: [] };
   const columns = columnsOf(verdict);
   const found = verdict.anomalies.filter(({ count }) => count > 0);
   const missed = sought.filter(({ id, rule }) => rule === 'forbidden' && !found.some((finding) => finding.id === id));

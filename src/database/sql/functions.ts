@@ -43,10 +43,18 @@ const BEFORE_NAME: readonly string[] = ['into', 'table', 'references', 'exists',
 
 const FOREIGN_NAMES = /^(sqlite_|pragma_|pg_|json_each$|json_tree$|information_schema$|fts\d|dbstat$|bytecode$)/;
 
+const ADVISORY_LOCK = /^pg_(?:try_)?advisory_/;
+
 /** @throws SqlError for a function or a table that labs do not have */
 export function checkNames(tokens: readonly Token[]): void {
   tokens.forEach((token, index) => {
     if (!isName(token)) return;
+    if (ADVISORY_LOCK.test(token.value)) {
+      throw notSupported(
+        `the function ${token.text}()`,
+        'use LOCK TABLE, or SELECT … FOR UPDATE where there is a row to lock',
+      );
+    }
     if (FOREIGN_NAMES.test(token.value)) {
       throw notSupported(`"${token.text}"`, 'use the tables of the lab and those that you create');
     }

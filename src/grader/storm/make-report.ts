@@ -1,6 +1,7 @@
 /** Makes the report of a storm: what was drawn, what it showed, and the smallest failure as a story. */
 import { ANOMALIES } from '../anomalies';
 import type { Lab } from '../lab';
+import { missingInLabs } from '../missing-in-labs';
 import { printExecution, printFault } from '../plan';
 import type { Program } from '../program';
 import { record, type Replayed } from '../replay';
@@ -34,7 +35,7 @@ export function makeReport(end: StormEnd): StormResult {
     client: 'confluent',
     status: statusOf(end, shown),
     headline: shown?.headline ?? unproven(end) ?? { id: 'storm.headline.pass', params: {} },
-    boundLine: boundLine(end),
+    boundLine: boundLine(end, shown),
     seed: options.seed,
     runs: { asked: options.runs, done: tally.done, failing: tally.failing },
     executions: tally.executions,
@@ -44,7 +45,7 @@ export function makeReport(end: StormEnd): StormResult {
       id,
       name,
       rule: lab.anomalies[id] ?? (id === 'L2' ? 'forbidden' : 'allowed'),
-      failing: isFailing(lab, id),
+      failing: shown?.isBeyondLabs !== true && isFailing(lab, id),
       runs: tally.sightings.get(id)!,
     })),
     failure: shown?.failure ?? null,
@@ -62,6 +63,8 @@ function isFailing(lab: Lab, id: AnomalyId): boolean {
 interface Told {
   readonly replayed: Replayed;
   readonly isRepeatable: boolean;
+  /** Labs lack what the program ended with, so this tells nothing of it (`missing-in-labs.ts`). */
+  readonly isBeyondLabs: boolean;
   readonly headline: Text;
   readonly why: readonly Text[];
   readonly story: StormReport['story'];
@@ -77,11 +80,20 @@ function told(end: StormEnd, { seed, found, foundRecords, id, smallest, attempts
   const instance = check(outcome);
   const params: TextParams = { ...instance?.params, faults: smallest.plan.length };
   const isRepeatable = instance !== null && recording.traceHash === again.recording.traceHash;
+  const missing = isRepeatable ? missingInLabs(recording, id, smallest.plan.length) : null;
   return {
     replayed,
     isRepeatable,
-    headline: { id: `headline.${isRepeatable ? id : 'X1'}`, params },
-    why: [{ id: `why.${isRepeatable ? id : 'X1'}`, params }],
+    isBeyondLabs: missing !== null,
+    ...(missing === null
+      ? {
+          headline: { id: `headline.${isRepeatable ? id : 'X1'}`, params },
+          why: [{ id: `why.${isRepeatable ? id : 'X1'}`, params }],
+        }
+      : {
+          headline: { id: 'diagnosis.unavailable', params: { what: missing.what, line: missing.line ?? 0 } },
+          why: [{ id: 'remedy.unavailable', params: { instead: missing.instead } }],
+        }),
     story: storyOf(recording, instance?.record ?? null, id === 'A15'),
     failure: {
       anomaly: id,
@@ -102,11 +114,11 @@ function told(end: StormEnd, { seed, found, foundRecords, id, smallest, attempts
 }
 
 /**
- * Inconclusive: the same plan went two ways (X1), no fault ever struck, a run did not come to its end, or what the lab has to
- * show was not seen.
+ * Inconclusive: the same plan went two ways (X1), labs lack what the program asks for, no fault ever struck, a run did not
+ * come to its end, or what the lab has to show was not seen.
  */
 function statusOf(end: StormEnd, shown: Told | null): VerdictStatus {
-  if (shown !== null) return shown.isRepeatable ? 'fail' : 'inconclusive';
+  if (shown !== null) return shown.isRepeatable && !shown.isBeyondLabs ? 'fail' : 'inconclusive';
   return unproven(end) === null ? 'pass' : 'inconclusive';
 }
 
@@ -121,7 +133,7 @@ function unproven({ lab, tally, bound }: StormEnd): Text | null {
   return unseen === undefined ? null : { id: 'storm.headline.unseen', params: { anomaly: unseen[0] } };
 }
 
-function boundLine({ tally, bound, options }: StormEnd): Text {
+function boundLine({ tally, bound, options }: StormEnd, shown: Told | null): Text {
   const { most, done, failing, executions } = tally;
   const params = {
     runs: done,
@@ -133,5 +145,6 @@ function boundLine({ tally, bound, options }: StormEnd): Text {
     bound,
     first: options.seed,
   };
-  return { id: failing > 0 ? 'storm.bound.fail' : 'storm.bound.pass', params };
+  const isBroken = failing > 0 && shown?.isBeyondLabs !== true;
+  return { id: isBroken ? 'storm.bound.fail' : 'storm.bound.pass', params };
 }

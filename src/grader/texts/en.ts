@@ -116,6 +116,7 @@ export const en: Catalogue = {
   'bound.cut': (p) =>
     `Found after ${executions(p['executions'])}, with ${p['level']} ${plural('en', p['level'], { one: 'fault', other: 'faults' })}; the search ended there.`,
   'bound.inconclusive': (p) => `${executions(p['executions'])} ${faults(p)}: not enough to judge.`,
+  'bound.not-judged': (p) => `${executions(p['executions'])}: what happened in them says nothing about the program.`,
   'bound.vacuous': () => 'The run without faults had no effect, so there was nothing to break.',
   'bound.none': () => 'No execution was possible.',
 

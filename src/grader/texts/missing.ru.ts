@@ -65,6 +65,10 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   ],
   [/^send it as a statement of its own$/, 'отправьте отдельным оператором'],
   [/^truncate one after the other$/, 'очищайте их по очереди'],
+  [
+    /^use LOCK TABLE, or SELECT … FOR UPDATE where there is a row to lock$/,
+    'возьмите LOCK TABLE или, если строка уже есть, SELECT … FOR UPDATE',
+  ],
   [/^use the tables of the lab and those that you create$/, 'есть таблицы лабораторной и те, что создаст программа'],
   [/^name the columns in the subquery$/, 'назовите столбцы в подзапросе'],
   [/^use CASE$/, 'используйте CASE'],

@@ -20,12 +20,12 @@ export function renderVerdict(
   // Several may fail; the one that is told is the headline's.
   const named = failing.find(({ id }) => verdict.headline.id === `headline.${id}`) ?? failing[0];
   const blocks: string[][] = [];
-  const kicker =
-    verdict.diagnosis !== null && isNotJudged(verdict)
-      ? say('not-judged')
-      : named === undefined
-        ? say(`status.${verdict.status}`)
-        : `${say(`anomaly.${named.id}`)} · ${say('found.faults', { faults: named.minFaults })}`;
+  const isJudged = !isNotJudged(verdict);
+  const kicker = !isJudged
+    ? say('not-judged')
+    : named === undefined
+      ? say(`status.${verdict.status}`)
+      : `${say(`anomaly.${named.id}`)} · ${say('found.faults', { faults: named.minFaults })}`;
   blocks.push([kicker, capital(render(verdict.headline)), render(verdict.boundLine)]);
   if (verdict.diagnosis !== null && verdict.diagnosis.message !== verdict.diagnosis.kind)
     blocks.push([`${place(verdict.diagnosis, say)}${printableText(verdict.diagnosis.message)}`]);
@@ -38,10 +38,10 @@ export function renderVerdict(
     blocks.push([`${say('section.why')}:`, ...verdict.why.map((text) => `  ${render(text)}`)]);
   if (recording !== null && recording.ledger.length > 0)
     blocks.push([`${say('section.ledger')}:`, ...ledger(recording, words, say)]);
-  const witnessed = verdict.witnesses.filter(({ executions }) => executions > 0);
+  const witnessed = verdict.witnesses.filter(({ executions }) => isJudged && executions > 0);
   if (witnessed.length > 0)
     blocks.push(witnessed.map(({ id, executions }) => say('witnessed', { name: say(`anomaly.${id}`), executions })));
-  const allowed = verdict.anomalies.filter((finding) => !finding.failing && finding.rule === 'allowed');
+  const allowed = verdict.anomalies.filter(({ failing: fails, rule }) => isJudged && !fails && rule === 'allowed');
   if (allowed.length > 0)
     blocks.push([`${say('section.allowed')}:`, ...allowed.map((finding) => `  ${allowedLine(finding, say)}`)]);
   if (verdict.shown !== null)

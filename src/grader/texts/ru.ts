@@ -109,6 +109,7 @@ export const ru: Catalogue = {
   'bound.cut': (p) =>
     `Исполнений до находки: ${number(p['executions'])}, сбоев: ${number(p['level'])}; на этом поиск закончен.`,
   'bound.inconclusive': (p) => `${executions(p['executions'])} ${faults(p)}: для вывода этого мало.`,
+  'bound.not-judged': (p) => `${executions(p['executions'])}: о самой программе они ничего не говорят.`,
   'bound.vacuous': () => 'Запуск без сбоев ничего не изменил, ломать было нечего.',
   'bound.none': () => 'Ни одного исполнения не получилось.',
 

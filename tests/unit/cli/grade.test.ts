@@ -52,6 +52,17 @@ describe('a file', () => {
     expect(outcomes[1]!.out).toContain('Reading 2 was never stored');
   });
 
+  it('that asks for what labs do not have ends with 2, one that does not compile with 1', async () => {
+    const outcomes = await Promise.all([
+      grade(write('axios.ts', "// lab: first-run\nimport axios from 'axios';\nawait axios.get('');\n"), '--json'),
+      grade(write('typo.ts', '// lab: first-run\nconst a = (1;\n'), '--json'),
+    ]);
+    expect(outcomes.map(({ code, out }) => [code, (JSON.parse(out) as Verdict).status])).toEqual([
+      [2, 'inconclusive'],
+      [1, 'fail'],
+    ]);
+  });
+
   it('is told in Russian when asked', async () => {
     const { out } = await grade(lab('starter.ts'), '--lang', 'ru');
     expect(out).toContain('Показание 2 так и не сохранено');

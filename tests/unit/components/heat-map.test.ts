@@ -45,6 +45,11 @@ describe('the table of anomalies by faults', () => {
     expect(heatMap(verdictOf(syntaxError), sought).rows).toEqual([]);
   });
 
+  test('is empty for a program that asks for what labs do not have', () => {
+    const diagnosis = { kind: 'unavailable', message: '' } as const;
+    expect(heatMap({ ...verdictOf(lostRecord), diagnosis }, sought).rows).toEqual([]);
+  });
+
   test('gives shares of what was tried, never more than all of it', () => {
     for (const result of [lostRecord, pass, inconclusive])
       for (const { cells } of heatMap(verdictOf(result), sought).rows)

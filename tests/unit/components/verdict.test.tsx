@@ -97,6 +97,23 @@ describe('the verdict on the page', () => {
     expect(html.split('Unexpected token')).toHaveLength(2);
   });
 
+  test('of a program that asks for what labs do not have is no failure', () => {
+    const lacking = structuredClone(lostRecord) as unknown as GradeResult;
+    const { verdict } = lacking;
+    const html = render({
+      ...lacking,
+      verdict: {
+        ...verdict,
+        status: 'inconclusive',
+        diagnosis: { kind: 'unavailable', message: 'MERGE is not available in labs: use INSERT … ON CONFLICT' },
+        anomalies: verdict.anomalies.map((finding) => ({ ...finding, failing: false })),
+      },
+    });
+    expect(html).toContain('could not be judged · <code lang="en">unavailable</code>');
+    for (const part of ['Seen, allowed here', 'Is it only this one?', 'What was looked for', 'found with'])
+      expect(html).not.toContain(part);
+  });
+
   test('speaks Russian with Russian plurals', () => {
     const html = render(lostRecord, 'ru');
     expect(html).toContain('Потерянная запись · хватило одного сбоя · <code lang="en">lost-record</code>');

@@ -131,6 +131,11 @@ describe('what is asked of isolation', () => {
     );
     expect(output).toEqual([code]);
   });
+
+  it('by an advisory lock is answered with the locks that there are', () => {
+    const { output } = run("console.log((await fails(pool.query('SELECT pg_advisory_xact_lock(1)'))).message);");
+    expect(output[0]).toContain('use LOCK TABLE, or SELECT … FOR UPDATE');
+  });
 });
 
 describe('ON CONFLICT DO UPDATE', () => {

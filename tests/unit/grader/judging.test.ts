@@ -212,6 +212,19 @@ describe('a file that cannot be run at all', () => {
   const of = (kind: Diagnosis['kind'], more: Partial<Diagnosis> = {}): Verdict =>
     diagnosisVerdict(lab, { kind, message: 'no', ...more }, { modelHash: 'm', engineVersion: 'e' }, 7).verdict;
 
+  it.each([
+    ['unavailable', 'inconclusive'],
+    ['unsupported-syntax', 'inconclusive'],
+    ['missing-module', 'inconclusive'],
+    ['forbidden', 'inconclusive'],
+    ['syntax-error', 'fail'],
+    ['top-level-throw', 'fail'],
+    ['endless-loop', 'fail'],
+  ] as const)('for %s is %s: what labs lack is no failure of the program', (kind, status) => {
+    const given = of(kind);
+    expect(given.status).toBe(status);
+    expect(given.anomalies.map(({ failing }) => failing)).toEqual(status === 'fail' ? [true] : []);
+  });
   it('fails as crash-out, with the place, and a remedy unless the message says it all', () => {
     const failed = of('top-level-throw', { line: 3, column: 4 });
     const params = { message: 'no', line: 3, column: 4 };

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import balance from '../../../labs/account-balance/lab';
 import lab from '../../../labs/at-least-once-consumer/lab';
 import { notSupported } from '../../../src/database/sql/sql-error';
 import { diagnosisVerdict } from '../../../src/grader/judge';
@@ -19,13 +20,16 @@ function withStatement(statement: string, imports = ''): string {
 
 describe('a program that asks for what labs do not have', () => {
   it.each([
-    ["createHash('sha256');", "import { createHash } from 'node:crypto';\n", 'crypto.createHash'],
+    ['void crypto.subtle;', '', 'crypto.subtle'],
     ["new Intl.NumberFormat('en');", '', 'Intl'],
   ])('is told so in the headline: %s', (statement, imports, what) => {
     const { verdict } = gradeInProcess(lab, withStatement(statement, imports), { faults: 1 });
     expect(verdict.headline).toMatchObject({ id: 'diagnosis.unavailable', params: { what } });
     expect(verdict.diagnosis?.kind).toBe('unavailable');
-    expect(verdict.status).toBe('fail');
+    expect(verdict.status).toBe('inconclusive');
+    expect(verdict.explored.failing).toBe(0);
+    expect(verdict.anomalies.length).toBeGreaterThan(0);
+    expect(verdict.anomalies.filter(({ failing }) => failing)).toEqual([]);
     const text = renderVerdict(verdict, null, 'en', lab.words.en);
     expect(text).toMatch(new RegExp(`^could not be judged\nLabs do not support ${what}\n`));
     expect(renderVerdict(verdict, null, 'ru', lab.words.ru)).toContain(`В лабораторных этого нет: ${what}`);
@@ -36,6 +40,46 @@ describe('a program that asks for what labs do not have', () => {
     const { verdict } = gradeInProcess(lab, careful, { faults: 1 });
     expect(verdict.headline.id).toBe('headline.A7');
     expect(verdict.diagnosis).toBeNull();
+  });
+
+  it('only once a fault has struck is told so as well', () => {
+    const source = readFileSync(
+      path.join(__dirname, '../../../labs/account-balance/alternatives/refuse-the-second.ts'),
+      'utf8',
+    );
+    const merging = source.replace(
+      /( *)\/\/ 23505: .*\n.*\n/,
+      "$1await client.query('ROLLBACK');\n$1await client.query('MERGE INTO inbox USING inbox i ON false WHEN MATCHED THEN DELETE');\n",
+    );
+    expect(merging).toContain('MERGE');
+    const { verdict } = gradeInProcess(balance, merging, { faults: 1 });
+    expect([verdict.status, verdict.headline.id]).toEqual(['inconclusive', 'diagnosis.unavailable']);
+    expect(verdict.shown?.executionCode).toContain('@');
+    expect(verdict.anomalies.filter(({ failing }) => failing)).toEqual([]);
+  });
+
+  it('but is stuck for a reason of its own after a fault fails', () => {
+    const source = readFileSync(
+      path.join(__dirname, '../../../labs/account-balance/alternatives/refuse-the-second.ts'),
+      'utf8',
+    );
+    const failing = source
+      .replace(/ *\/\/ 23505: .*\n.*\n/, '    throw error;\n')
+      .replace('await consumer.connect();', "try { new Intl.NumberFormat('en'); } catch { /* do without */ }\n$&");
+    const { verdict } = gradeInProcess(balance, failing, { faults: 1 });
+    expect([verdict.status, verdict.headline.id]).toEqual(['fail', 'headline.L1']);
+  });
+
+  it('is not judged when it asks for a module at run time', () => {
+    const source = withStatement("require('axios');");
+    const { verdict } = gradeInProcess(lab, source.replace(/^const \{ KAFKA/m, "const axios = require('axios');\n$&"), {
+      faults: 1,
+    });
+    expect([verdict.status, verdict.headline.id]).toEqual(['inconclusive', 'diagnosis.missing-module']);
+    expect(verdict.anomalies.filter(({ failing }) => failing)).toEqual([]);
+    expect(renderVerdict(verdict, null, 'en', lab.words.en)).toMatch(
+      /^could not be judged\nAn import leads nowhere, line \d+\n/,
+    );
   });
 
   it('is recognised by what the database says, too', () => {

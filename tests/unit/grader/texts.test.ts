@@ -40,7 +40,7 @@ describe('the catalogues of sentences', () => {
   });
 
   it('name the anomaly of the headline, with its own number of faults, where several fail', () => {
-    const diagnosis = { kind: 'missing-module', message: '' } as const;
+    const diagnosis = { kind: 'syntax-error', message: '' } as const;
     const { verdict } = diagnosisVerdict(createOrder, diagnosis, { modelHash: '', engineVersion: '' });
     const [finding] = verdict.anomalies;
     const two = {

@@ -54,6 +54,22 @@ describe('a storm', () => {
   const report = (seed: number, atATime?: number): StormReport =>
     stormOn(atLeastOnce, 'starter', 20, seed, atATime).report;
 
+  it('says nothing of a program that asks for what labs do not have', () => {
+    const source = sourceOf(atLeastOnce, 'solution').replace(
+      'await consumer.connect();',
+      "new Intl.NumberFormat('en');\n$&",
+    );
+    const options = { runs: 2, seed: 7, modelHash: 'test', engineVersion: 'test' };
+    const lacking = new Storm(atLeastOnce, programOf(atLeastOnce, source), options);
+    while (!lacking.advance(50));
+    expect(lacking.result(0).report).toMatchObject({
+      status: 'inconclusive',
+      headline: { id: 'diagnosis.unavailable', params: { what: 'Intl' } },
+      boundLine: { id: 'storm.bound.pass' },
+      anomalies: [{ id: 'L2', failing: false }],
+    });
+  });
+
   it('is the same for the same seed, however often it is interrupted', () => {
     expect(report(7, 1)).toEqual(report(7, 1000));
     expect(report(7).failure!.found).not.toEqual(report(1000).failure!.found);
