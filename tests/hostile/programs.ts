@@ -169,8 +169,45 @@ export const HOSTILE: readonly HostileProgram[] = [
     message: /out of memory/,
   },
   {
-    name: 'allocation without end',
+    name: 'arrays without end',
     source: 'const all: unknown[] = [];\nfor (;;) all.push(new Array(5000).fill(all.length));',
+    kind: 'endless-loop',
+    line: 2,
+  },
+  {
+    name: 'an array that doubles',
+    source: 'let all = [1];\nfor (;;) all = [...all, ...all];',
+    kind: 'endless-loop',
+    line: 2,
+  },
+  {
+    name: 'an array that doubles by a method',
+    source: 'let all = [1];\nfor (;;) all = all.concat(all);',
+    kind: 'endless-loop',
+    line: 2,
+  },
+  {
+    name: 'texts without end, each longer than the last',
+    source:
+      'let text = "ab";\nconst all: string[] = [];\nfor (;;) {\n  text += text.slice(0, 1000) + Math.random();\n  all.push(text + "x");\n}',
+    kind: 'endless-loop',
+  },
+  {
+    name: 'texts that double and are looked into',
+    source:
+      'const all: string[] = [];\nfor (;;) {\n  let text = String(all.length);\n  for (let n = 0; n < 20; n += 1) text += text;\n  if (text[1] !== "x") all.push(text);\n}',
+    kind: 'endless-loop',
+  },
+  {
+    name: 'texts in pieces without end',
+    source: 'const text = "ab".repeat(1_000_000);\nconst all: unknown[] = [];\nfor (;;) all.push(text?.split(""));',
+    kind: 'endless-loop',
+    line: 3,
+  },
+  {
+    name: 'objects without end',
+    source:
+      'const entries = Array.from({ length: 5000 }, (_none, n) => [`f${n}`, n]);\nconst all: unknown[] = [];\nfor (;;) all.push(Object.fromEntries(entries));',
     kind: 'out-of-memory',
     isSlow: true,
   },
