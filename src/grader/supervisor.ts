@@ -85,6 +85,10 @@ export class Supervisor {
     if (end === undefined || (end.how === 'exit' && end.code === 0)) return;
     if (end.how === 'exit') this.errorExits += 1;
     if (this.hasGivenUp) return;
-    this.world.schedule(new CallEvent(() => this.start()), RESTART_DELAY_MS);
+    // One that froze shortly before it died may have its successor already.
+    const restart = (): void => {
+      if (this.current === incarnation) this.start();
+    };
+    this.world.schedule(new CallEvent(restart), RESTART_DELAY_MS);
   }
 }
