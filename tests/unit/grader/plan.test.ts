@@ -59,7 +59,7 @@ describe('an execution code', () => {
     ['v0', 'no execution code'],
     ['v0:crash@effect', 'no fault'],
     ['v0:crash@effect#2', '.before or .after'],
-    ['v0:lost-answer@effect#2.after', '.before or .after'],
+    ['v0:lost-answer@effect#2.after', 'belongs to crash, delay, coordinator-move, and'],
     ['v0:lost-answer@effect#2~commit#1', 'only a crash'],
     ['v0:restart@effect#1', 'rest#n'],
     ['v0:poison@effect#1', 'input#n'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newIncarnation, newWorld } from '../../fixtures/kernel';
+import type { SimEvent } from '../../../src/simulation/event-queue';
 import type { Incarnation } from '../../../src/simulation/process';
 
 /** What `setInterval` does: the next round is set before the callback is called. */
@@ -33,7 +34,8 @@ describe('a repeating timer of a program has no phase of its own', () => {
     const fired: string[] = [];
     incarnation.run(() => {
       every(incarnation, 1000, () => fired.push('timer'));
-      fireAll(incarnation);
+      expect(incarnation.phaselessTimers.map(({ isDue }) => isDue)).toEqual([false]);
+      for (const timer of incarnation.phaselessTimers) timer.fire();
       fired.push('end of the turn');
     });
     expect(fired).toEqual(['end of the turn']);
@@ -94,6 +96,74 @@ describe('a repeating timer of a program has no phase of its own', () => {
     while (attempts.length < 3) world.step();
     fireAll(incarnation);
     expect(attempts).toEqual([100, 200, 400]);
+  });
+
+  it('has nothing to do once it is cleared', () => {
+    const incarnation = newIncarnation(newWorld());
+    incarnation.handles = 1;
+    incarnation.run(() => incarnation.clearTimer(incarnation.setProgramTimer(1000, () => undefined, true, false)));
+    expect(incarnation.phaselessTimers.map(({ isDue }) => isDue)).toEqual([false]);
+  });
+
+  it('is none that is set again for as long when the first one is over', () => {
+    const world = newWorld();
+    const incarnation = newIncarnation(world);
+    incarnation.handles = 1;
+    const set = (): void => void incarnation.setProgramTimer(1000, () => undefined, true, true);
+    incarnation.run(set);
+    while (world.step());
+    incarnation.run(set);
+    expect(incarnation.phaselessTimers).toEqual([]);
+  });
+
+  it('is none that a repeating one has set, and that fires once', () => {
+    const world = newWorld();
+    const incarnation = newIncarnation(world);
+    let fired = 0;
+    const once = (): void => void incarnation.setProgramTimer(1000, () => (fired += 1), true, true);
+    incarnation.run(() => every(incarnation, 1000, once));
+    while (world.now < 1000) world.step();
+    fireAll(incarnation);
+    expect(fired).toBe(0);
+  });
+
+  it('keeps the first round of each one that a handler sets, also beside others', () => {
+    const world = newWorld();
+    const incarnation = newIncarnation(world);
+    const fired: string[] = [];
+    incarnation.run(() => every(incarnation, 1000, () => fired.push('old')));
+    while (fired.length === 0) world.step();
+    incarnation.pendingHandlers = 1;
+    incarnation.run(() => every(incarnation, 5000, () => fired.push('new')));
+    incarnation.run(() => {
+      every(incarnation, 5000, () => fired.push('new'));
+      every(incarnation, 5000, () => fired.push('new'));
+    });
+    fireAll(incarnation);
+    expect(fired).toEqual(['old', 'old']);
+  });
+
+  it('does not fire when one that fires at the same moment has cleared it', () => {
+    const incarnation = newIncarnation(newWorld());
+    incarnation.handles = 1;
+    const fired: string[] = [];
+    incarnation.run(() => {
+      let second: SimEvent | null = null;
+      const first = (): void => {
+        fired.push('first');
+        incarnation.clearTimer(second!);
+      };
+      incarnation.setProgramTimer(1000, first, true, false);
+      second = incarnation.setProgramTimer(1000, () => fired.push('second'), true, false);
+    });
+    fireAll(incarnation);
+    expect(fired).toEqual(['first']);
+  });
+
+  it('is none that has no delay', () => {
+    const incarnation = newIncarnation(newWorld());
+    incarnation.run(() => incarnation.setProgramTimer(0, () => undefined, true, true));
+    expect(incarnation.phaselessTimers).toEqual([]);
   });
 
   it('leaves timers that fire once alone', () => {
