@@ -122,6 +122,7 @@ export default defineLab({
     'alternatives/drop-when-unsure': { status: 'pass', anomaly: null },
     'alternatives/each-batch': { status: 'pass', anomaly: null },
     'alternatives/ask-the-admin': { status: 'pass', anomaly: null },
+    'alternatives/queue-behind-the-barrier': { status: 'pass', anomaly: null },
     'attempts/believe-the-commit': { status: 'fail', anomaly: 'A9', faults: 1 },
     'attempts/commit-after': { status: 'fail', anomaly: 'A9', faults: 1 },
     'attempts/commit-at-the-end-of-the-batch': { status: 'fail', anomaly: 'A9', faults: 1 },

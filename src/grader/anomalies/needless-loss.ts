@@ -2,8 +2,9 @@
  * N4: in a lab that allows losing, a record was lost that no fault had touched. A program that drops what it likes never
  * repeats anything either, so it says nothing of the guarantee. Counted only where the lab asks for it.
  *
- * A consumer may lose what it had in hand when its process died, a record whose handler had not come back, and one more
- * for each request or answer that got lost. A job may lose what it has tried to send, once something has got lost.
+ * A consumer may lose what its process had been given when it died, and one more record for each request or answer that got
+ * lost. A job may lose what it has tried to send, once something has got lost. That the handler had come back says nothing:
+ * the record may be in a queue of the program's own. A program that drops it by itself does so without a crash as well.
  */
 import type { History, InputRecord } from '../../simulation/history';
 import type { Anomaly, Evidence } from './anomaly';
@@ -32,10 +33,9 @@ function droppedByConsumer(history: History): string | null {
 
 function wasInHand(history: History, record: InputRecord): boolean {
   return history.deliveries.some(
-    ({ partition, offset, incarnation, isHandled }) =>
+    ({ partition, offset, incarnation }) =>
       partition === record.partition &&
       offset === record.offset &&
-      isHandled !== true &&
       history.ends.some((end) => end.how === 'crash' && end.incarnation === incarnation),
   );
 }
