@@ -20,6 +20,11 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
       'An error is not always a duplicate. A lost connection rejects as well, and then nobody knows whether the row is there. error.code tells them apart: it is 23505 for a duplicate and absent for a lost connection.',
       'Let an error that you cannot explain leave the handler: the record is delivered again, and the second INSERT does no harm if the key is right.',
     ],
+    A11: [
+      'Compare the row with the order: item and quantity have to be those of the message.',
+      'An order that comes a second time is the same order. If your statement changes the row then, what does it make of it?',
+      'A row under an order_id that stands in no message is an order that nobody has placed.',
+    ],
     A10: ['A record may be delivered twice; the verdict wants to see it. What matters is what the second time does.'],
     L2: [
       'An error left the program, so the process ended and was started again, and so on. The console shows it with its line.',
@@ -48,6 +53,11 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
       'Смещение заказа закоммичено, а строки нет. Что из двух было раньше и дождался ли коммит ответа?',
       'Не всякая ошибка — дубликат. Потерянное соединение тоже отклоняет промис, и тогда неизвестно, есть ли строка. Различить их помогает error.code: у дубликата это 23505, у потерянного соединения кода нет.',
       'Дайте необъяснимой ошибке выйти из обработчика: запись доставят ещё раз, и второй INSERT не повредит, если ключ выбран верно.',
+    ],
+    A11: [
+      'Сравните строку с заказом: item и quantity должны быть те же, что в сообщении.',
+      'Заказ, который пришёл второй раз, — тот же самый заказ. Если ваш оператор при этом меняет строку, что в ней получается?',
+      'Строка с order_id, которого нет ни в одном сообщении, — это заказ, которого никто не делал.',
     ],
     A10: [
       'Запись может быть доставлена дважды, и вердикт хочет это увидеть. Важно, что программа делает во второй раз.',

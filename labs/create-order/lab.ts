@@ -5,8 +5,36 @@
 import { defineLab } from '../../src/course/define-lab';
 import type { LabDatabase, LabRecord } from '../../src/grader/lab';
 
+type Row = NonNullable<Parameters<LabDatabase['effects']>[0][string]>[number];
+
+interface Order {
+  readonly id: string;
+  readonly item: string;
+  readonly quantity: number;
+}
+
 function orderRecord(id: string, item: string, quantity: number, partition = 0): LabRecord {
   return { id, topic: 'orders', partition, key: id, value: JSON.stringify({ id, item, quantity }) };
+}
+
+function ordersOf(records: readonly LabRecord[]): ReadonlyMap<string, string> {
+  const orders = records.map(({ value }) => JSON.parse(value) as Order);
+  return new Map(orders.map(({ id, item, quantity }) => [id, contentOf({ item, quantity })]));
+}
+
+/** `kettle × 1`: what was ordered, or what a row says was ordered. */
+function contentOf({ item, quantity }: Row): string {
+  return `${String(item)} × ${String(quantity)}`;
+}
+
+/** What the rows of each order say, one wrong row before any right ones; nothing is wrong with rows that are not there (A7). */
+function contents(rows: readonly Row[], records: readonly LabRecord[]): Record<string, string> {
+  const said = new Map(ordersOf(records));
+  for (const row of rows) {
+    const content = contentOf(row);
+    if (content !== said.get(String(row['order_id']))) said.set(String(row['order_id']), content);
+  }
+  return Object.fromEntries(said);
 }
 
 /** The key is a text of the program's own choice; `order_id` says which order a row is. */
@@ -23,6 +51,11 @@ const database: LabDatabase = {
     const counts: Record<string, number> = {};
     for (const { order_id: id } of orders ?? []) counts[String(id)] = (counts[String(id)] ?? 0) + 1;
     return counts;
+  },
+  // A row counts by its `order_id`; whether it says what was ordered is asked at the end. A row of no order says too much.
+  fold: {
+    expected: (records) => Object.fromEntries(ordersOf(records)),
+    actual: ({ orders }, records) => contents(orders ?? [], records),
   },
 };
 
@@ -71,6 +104,7 @@ export default defineLab({
   anomalies: {
     A7: 'forbidden',
     A9: 'forbidden',
+    A11: 'forbidden',
     L1: 'forbidden',
     L2: 'forbidden',
     A10: 'witness',
@@ -86,6 +120,7 @@ export default defineLab({
         A7: 'Order {record} has no row',
         A9: 'Order {record} has {count} rows',
         A10: 'Order {record} was delivered more than once',
+        A11: 'The row of order {key} says "{actual}" and has to say "{expected}"',
         A15: 'A restart without new input delivered order {record} again',
         L1: 'The consumer never gets past order {record}',
         L2: 'The program ends with an error, each time it is started',
@@ -101,6 +136,7 @@ export default defineLab({
         A7: 'У заказа {record} нет строки',
         A9: 'У заказа {record} несколько строк: {count}',
         A10: 'Заказ {record} доставлен больше одного раза',
+        A11: 'В строке заказа {key} стоит «{actual}», а должно быть «{expected}»',
         A15: 'После перезапуска без новых данных заказ {record} доставлен ещё раз',
         L1: 'Консьюмер застрял на заказе {record}',
         L2: 'Программа завершается с ошибкой при каждом запуске',
@@ -126,6 +162,9 @@ export default defineLab({
     'attempts/key-from-the-timestamp': { status: 'fail', anomaly: 'A9', faults: 0 },
     'attempts/upsert-twice-in-a-batch': { status: 'fail', anomaly: 'L1', faults: 0 },
     'attempts/forget-to-release': { status: 'fail', anomaly: 'L1', faults: 0 },
+    'attempts/placeholders-in-the-row': { status: 'fail', anomaly: 'A11', faults: 0 },
+    'attempts/add-quantities': { status: 'fail', anomaly: 'A11', faults: 0 },
+    'attempts/rows-of-no-order': { status: 'fail', anomaly: 'A11', faults: 0 },
     'attempts/delete-then-insert': { status: 'fail', anomaly: 'A7', faults: 2 },
     'attempts/commit-before': { status: 'fail', anomaly: 'A7', faults: 1 },
     'attempts/forget-to-await': { status: 'fail', anomaly: 'A7', faults: 1 },

@@ -50,9 +50,10 @@ export const DATABASE_VARIABLES: Readonly<Record<string, string>> = {
 export function foldOf(lab: Lab, workload: Workload, server: DatabaseServer): Fold | null {
   const fold = lab.database?.fold;
   if (fold === undefined) return null;
+  const records = workload.batches.flat();
   return {
-    expected: new Map(Object.entries(fold.expected(workload.batches.flat()))),
-    actual: new Map(Object.entries(fold.actual(tablesOf(server.committed)))),
+    expected: new Map(Object.entries(fold.expected(records))),
+    actual: new Map(Object.entries(fold.actual(tablesOf(server.committed), records))),
   };
 }
 

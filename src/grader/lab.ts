@@ -83,10 +83,10 @@ export interface LabDatabase {
   readonly effects: (tables: Tables, records: readonly LabRecord[]) => Readonly<Record<string, number>>;
   /** For labs that announce what stands in a table: the topic, and the business ids of the rows (A26). */
   readonly outbox?: { readonly topic: string; readonly rows: (tables: Tables) => readonly string[] };
-  /** For tables that sum their input up: what they have to hold at the end, and what they hold, by key (A11). */
+  /** For tables that hold more than whether a record is in them: what they have to hold at the end, and what they hold, by key (A11). */
   readonly fold?: {
     readonly expected: (records: readonly LabRecord[]) => Readonly<Record<string, string | number>>;
-    readonly actual: (tables: Tables) => Readonly<Record<string, string | number>>;
+    readonly actual: (tables: Tables, records: readonly LabRecord[]) => Readonly<Record<string, string | number>>;
   };
 }
 

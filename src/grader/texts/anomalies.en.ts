@@ -35,7 +35,8 @@ export const anomaliesEn: Catalogue = {
     `${recordPhrase(p, words)} was delivered from offset ${p['offset']} of ${p['partition']}. A reader of the whole log does not find it any more.`,
   'why.A8': (p, words) =>
     `When offset ${p['committed']} was committed, ${recordPhrase(p, words)} (offset ${p['offset']}) had had no effect yet. A crash right then would have lost it.`,
-  'why.A11': (p) => `By the input ${p['key']} has to come to ${p['expected']}. At the end it is ${p['actual']}.`,
+  'why.A11': (p, words) =>
+    `By the input ${p['key'] === p['record'] ? recordPhrase(p, words) : p['key']} has to come to ${p['expected']}. At the end it is ${p['actual']}.`,
   'why.A12': (p, words) =>
     `${capital(recordPhrase(p, words))} and ${recordPhrase({ record: p['other'] ?? '' }, words)} have the key ${p['key']}. The effect of the later one was applied first, and the one before it came on top.`,
   'why.A13': (p) =>
@@ -82,7 +83,7 @@ export const anomaliesEn: Catalogue = {
   'anomaly.A5': () => 'divergent offset',
   'anomaly.A6': () => 'vanished read',
   'anomaly.A8': () => 'premature commit',
-  'anomaly.A11': () => 'wrong sum',
+  'anomaly.A11': () => 'wrong result',
   'anomaly.A12': () => 'stale overwrite',
   'anomaly.A13': () => 'poll skip',
   'anomaly.A14': () => 'offset regression',

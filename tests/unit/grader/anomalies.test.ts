@@ -252,7 +252,7 @@ describe('A11 wrong-fold', () => {
     expect(found('A11', folded([['alice', '25.00']]))).toMatchObject({ params });
   });
   it('is a key that is missing, and one that is too many', () => {
-    expect(found('A11', folded([]))).toMatchObject({ params: { key: 'alice', actual: '' } });
+    expect(found('A11', folded([]))).toMatchObject({ params: { key: 'alice', actual: '–' } });
     expect(
       found(
         'A11',

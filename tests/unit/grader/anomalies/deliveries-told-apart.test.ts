@@ -70,10 +70,15 @@ describe('A11 wrong-fold', () => {
     const once = folded(new Plot().effect('a').effect('b'), 4);
     expect(once.says('A11')).toEqual({ record: null, params: { record: '', ...params } });
   });
+  it('tells the story of the record that its key names, though another has no effect', () => {
+    const plot = new Plot().effect('b');
+    plot.history.fold = { expected: new Map([['b', 'lamp × 2']]), actual: new Map([['b', 'lamp × 4']]) };
+    expect(plot.says('A11')?.record).toBe('b');
+  });
   it('says what is there under a key that the input does not have', () => {
     const plot = folded(new Plot().effect('a').effect('b'), 3);
     plot.history.fold = { ...plot.history.fold!, actual: new Map([...plot.history.fold!.actual, ['more', 1]]) };
-    expect(plot.says('A11')?.params).toEqual({ record: '', key: 'more', expected: '', actual: 1 });
+    expect(plot.says('A11')?.params).toEqual({ record: '', key: 'more', expected: '–', actual: 1 });
   });
   it('takes a number and its text for the same', () => {
     expect(folded(new Plot(), '3').says('A11')).toBeNull();
