@@ -8,7 +8,7 @@ import { turn } from '../simulation/turn';
 export const MAX_ALLOCATION = 16 * 1024 * 1024;
 
 /** Bytes of all typed arrays that one incarnation makes. */
-const MAX_PER_INCARNATION = 64 * 1024 * 1024;
+const MAX_PER_INCARNATION = 24 * 1024 * 1024;
 
 /** The bundle keeps the language's names in variables of its own (see `engine-bundle.ts`); this sets one of them. */
 declare const __eo_rebind: ((name: string, value: unknown) => void) | undefined;

@@ -112,8 +112,8 @@ export class Incarnation implements TurnOwner {
     for (let rounds = 0; this.isAlive && turn.exhaustedAt === 0; rounds += 1) {
       this.attempt(this.drainJobs);
       if (this.rejected.length > 0) this.checkRejections();
-      // A listener for errors has let the process live on: its promise jobs go on as well.
-      if (!this.jobs.hasWork) break;
+      // A listener for errors has let the process live on: its promise jobs go on as well, and so do its own rejections.
+      if (!this.jobs.hasWork && this.rejected.length === 0) break;
       if (rounds === MAX_ROUNDS_PER_TURN) this.exhaust('endless-microtasks');
     }
     if (turn.exhaustedAt > 0) this.exhaust('endless-loop');

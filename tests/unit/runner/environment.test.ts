@@ -91,6 +91,15 @@ describe('process', () => {
     expect(lines).toEqual(['rejection a', 'exception b', 'alive']);
   });
 
+  it('hear of rejections that their listener makes, as Node does', () => {
+    expect(
+      output(`
+      let heard = 0;
+      process.on('unhandledRejection', async (reason: Error) => { heard += 1; if (heard === 3) { console.log(reason.message, heard); return; } throw reason; });
+      Promise.reject(new Error('a')); setTimeout(() => console.log('alive'), 5);`),
+    ).toEqual(['a 3', 'alive']);
+  });
+
   it('describes what was thrown, with its line', () => {
     expect(endOf(run('const a: any = null;\n\na.b();'))).toMatchObject({ error: { name: 'TypeError', line: 3 } });
     expect(endOf(run('\nthrow { any: "thing" };'))).toMatchObject({
