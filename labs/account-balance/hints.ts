@@ -14,6 +14,7 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
     A7: [
       'The offset is committed and the payment is in no balance. Was it marked as done before it was done?',
       'If the mark and the change are two transactions, a crash fits in between. If the program reads a balance, adds, and writes it back, whatever was booked in between is overwritten.',
+      'Or was another payment taken for it? Two payments may have the same amount and may have been sent in the same millisecond; what is never the same for two of them?',
       'Let an error leave the handler. The payment is delivered again, and the mark says whether there is still something to do.',
     ],
     A10: ['A payment may be delivered twice; the verdict wants to see it. What matters is that it is booked once.'],
@@ -40,6 +41,7 @@ export const hints: { en: HintSteps; ru: HintSteps } = {
     A7: [
       'Смещение закоммичено, а платежа нет ни в одном балансе. Не отмечен ли он как сделанный раньше, чем сделан?',
       'Если отметка и изменение — две транзакции, между ними помещается падение. Если программа читает баланс, прибавляет и записывает обратно, всё учтённое в промежутке затирается.',
+      'Или за него приняли другой платёж? У двух платежей может совпасть сумма, а отправить их могли в одну миллисекунду. Что у них не совпадёт никогда?',
       'Дайте ошибке выйти из обработчика. Платёж доставят ещё раз, а отметка скажет, осталось ли что-то сделать.',
     ],
     A10: ['Платёж может быть доставлен дважды, и вердикт хочет это увидеть. Важно, чтобы учтён он был один раз.'],

@@ -27,6 +27,11 @@ export interface LabRecord {
   readonly key: string | null;
   /** JSON with the field `id`. */
   readonly value: string;
+  /**
+   * It has the timestamp of the record before it in its batch, as records that a producer sends at once have. Else every
+   * record has a millisecond of its own.
+   */
+  readonly isSameMillisecond?: boolean;
 }
 
 /** Modules that may lie beside a program, read-only, and hold what it has to send: `import { orders } from './orders'`. */

@@ -304,12 +304,12 @@ class ExecutionRun implements Watch {
   private append(batch: readonly LabRecord[]): void {
     // Nobody can write to a partition that has lost its leader.
     if (batch.some(({ topic, partition }) => !this.outages.hasLeader(topic, partition))) this.heal();
+    const timestamps = timestampsOf(batch, WORLD_EPOCH_MS + this.world.now);
     for (const [index, { id, topic, partition, key, value: sound }] of batch.entries()) {
       const isSpoilt = this.chooser.onInput(this.world.history.input.length + 1);
       const value = isSpoilt ? spoilt(sound) : sound;
       const offset = this.cluster.append(topic, partition, [
-        // One after the other: a copy that was sent again has another time.
-        { key, value, headers: {}, timestamp: WORLD_EPOCH_MS + this.world.now - batch.length + index },
+        { key, value, headers: {}, timestamp: timestamps[index]! },
       ]);
       this.world.history.input.push({ id, partition: `${topic}-${partition}`, offset, key });
       if (isSpoilt) this.notePoison(id, topic, partition, offset);
@@ -343,4 +343,13 @@ class ExecutionRun implements Watch {
     if (history.isStartPending && isNothingDone) return 'deadlock';
     return null;
   }
+}
+
+/** When the records were sent: one after the other, since a copy that was sent again has another time, but for those sent at once. */
+function timestampsOf(batch: readonly LabRecord[], now: number): readonly number[] {
+  let timestamp = now - batch.length - 1;
+  return batch.map(({ isSameMillisecond }, index) => {
+    if (isSameMillisecond !== true || index === 0) timestamp += 1;
+    return timestamp;
+  });
 }
