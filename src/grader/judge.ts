@@ -7,7 +7,7 @@ import type { Program } from './program';
 import { record } from './replay';
 import type { SearchReport } from './search-report';
 import { sizeOf } from './storm/workload';
-import { storyOf, type CommitInQuestion } from './story';
+import { storyOf } from './story';
 import type { Sighting } from './tally';
 import {
   isBeyondLabs,
@@ -80,7 +80,7 @@ export function judge(judgement: Judgement): GradeResult {
     witnesses: witnesses(judgement),
     anomalies: findings.map((finding) => describe(judgement, finding, isJudged)),
     diagnosis,
-    story: storyOf(recording, named?.record ?? null, named?.id === 'A15', commitOf(named)),
+    story: storyOf(recording, named),
     why: whyOf(named, missing, diagnosis),
     shown: { executionCode: recording.executionCode, traceHash: recording.traceHash },
     cost: {
@@ -283,15 +283,10 @@ function witnesses({ lab, report }: Judgement): Verdict['witnesses'] {
     .map(([id]) => ({ id, executions: report.sightings.get(id as AnomalyId)?.count ?? 0 }));
 }
 
-function commitOf(named: Finding | null): CommitInQuestion | null {
-  if (named?.id !== 'A16') return null;
-  return { partition: String(named.params['partition']), offset: Number(named.params['offset']) };
-}
-
 function whyOf(named: Finding | null, missing: MissingInLabs | null, diagnosis: Diagnosis | null): Text[] {
   if (missing !== null) return [{ id: 'remedy.unavailable', params: { instead: missing.instead } }];
   if (named === null || isBeyondLabs(diagnosis)) return [];
-  const why = { id: `why.${named.id}`, params: named.params };
+  const why = { id: `why.${named.id}`, params: { ...named.params, faults: named.execution.plan.length } };
   const isRefused = named.id === 'L2' && String(named.params['error']).includes('Connection refused');
   return isRefused ? [why, { id: 'remedy.connection-refused', params: {} }] : [why];
 }

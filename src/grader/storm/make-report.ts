@@ -94,7 +94,7 @@ function told(end: StormEnd, { seed, found, foundRecords, id, smallest, attempts
           headline: { id: 'diagnosis.unavailable', params: { what: missing.what, line: missing.line ?? 0 } },
           why: [{ id: 'remedy.unavailable', params: { instead: missing.instead } }],
         }),
-    story: storyOf(recording, instance?.record ?? null, id === 'A15'),
+    story: storyOf(recording, instance === null ? null : { id, ...instance }),
     failure: {
       anomaly: id,
       name,

@@ -2,6 +2,7 @@
 import { anomaliesEn } from './anomalies.en';
 import { anomalyHeadline as headline, capital, count, fill, plural, recordPhrase, type Catalogue } from './catalogue';
 import { stormEn } from './storm.en';
+import type { LabWords } from '../lab';
 import type { TextParams } from '../verdict';
 
 const number = (value: TextParams[string] | undefined): string => count('en', value);
@@ -54,6 +55,8 @@ const request = (p: TextParams): string => {
     )[label] ?? `the ${label} request`
   );
 };
+/** Whom a request was for, where that is known. */
+const forRecord = (p: TextParams, words: LabWords): string => (p['record'] ? ` for ${fill(words.record, p)}` : '');
 
 const ANOMALY_NAMES: Readonly<Record<string, string>> = {
   A1: 'lost append',
@@ -139,7 +142,8 @@ export const en: Catalogue = {
       : Number(p['committed']) < 0
         ? 'The group has no committed offset, so a restart begins anew.'
         : `The committed offset is ${p['committed']}; a committed offset is the offset to read next.`),
-  'why.L1': (p) => `The faults are over and there was time enough. ${STUCK[String(p['reason'])] ?? ''}`,
+  'why.L1': (p) =>
+    `${p['faults'] === 0 ? 'No fault has struck, and there was' : 'The faults are over and there was'} time enough. ${STUCK[String(p['reason'])] ?? ''}`,
   'why.L2': () => 'The supervisor started the program again and again, and each time it ended the same way.',
   'why.N1': (p) =>
     Number(p['isJob'] ?? 0) > 0
@@ -206,10 +210,11 @@ export const en: Catalogue = {
       start: 'the world begins',
     })[String(p['phase'])] ?? String(p['phase']),
   'event.process-start': (p) => `${who(p)} starts`,
-  'event.process-crash': (p) => {
-    const where = Number(p['line']) > 0 ? `line ${p['line']}` : request(p);
+  'event.process-crash': (p, words) => {
+    const place = Number(p['line']) > 0 ? `line ${p['line']}` : request(p);
+    const where = Number(p['another']) > 0 ? `another call of ${place}` : place;
     if (p['phase'] === 'before') return `${who(p)} crashes before ${where} takes effect`;
-    if (p['phase'] === 'after') return `${who(p)} crashes right after ${where} took effect`;
+    if (p['phase'] === 'after') return `${who(p)} crashes right after ${where} took effect${forRecord(p, words)}`;
     return `${who(p)} crashes`;
   },
   'event.process-stop': (p) => `${who(p)} is stopped`,
@@ -235,7 +240,10 @@ export const en: Catalogue = {
       : `the handler is done with ${recordPhrase(p, words)}`,
   'event.commit-queued': (p) =>
     `${Number(p['automatic']) > 0 ? 'the client queues an automatic commit' : 'a commit is queued in the client'}: ${p['offset']}`,
-  'event.commit': (p) => `the group's committed offset of ${p['partition']} is now ${p['offset']}`,
+  'event.commit': (p) =>
+    p['group'] === undefined
+      ? `the group's committed offset of ${p['partition']} is now ${p['offset']}`
+      : `the committed offset of ${p['partition']} in group ${p['group']} is now ${p['offset']}`,
   'event.commit-refused': (p) => `the commit of ${p['offset']} is refused: ${p['error']}`,
   'event.transaction-begin': (p) => `${who(p)} begins a transaction of ${p['transaction']}`,
   'event.transaction-commit': (p) => `${who(p)} asks to commit the transaction of ${p['transaction']}${atLine(p)}`,
@@ -247,8 +255,9 @@ export const en: Catalogue = {
     if (Number(p['fabricated']) > 0)
       return `${p['service']} applies ${p['label']}, for a record that was never delivered`;
     if (Number(p['undone']) > 0) return `what was done for ${fill(words.record, p)} is undone by ${p['label']} …`;
-    const effect = fill(words.effect, p);
-    return Number(p['count']) > 1 ? `${effect} again (${p['count']} times now)` : effect;
+    const again = Number(p['count']) > 1 ? ` again (${p['count']} times now)` : '';
+    const late = Number(p['late']) > 0 ? ': the request had left before the crash' : '';
+    return `${fill(words.effect, p)}${again}${late}`;
   },
   'event.statement': (p) =>
     p['code']
@@ -275,11 +284,11 @@ export const en: Catalogue = {
   'event.isr': (p) => `in sync for ${p['partition']}: ${p['isr'] === '' ? 'nobody' : p['isr']}`,
   'event.truncated': (p) => `broker ${p['broker']} cuts ${p['partition']} back from offset ${p['to']} to ${p['from']}`,
   'event.answer': (p) => `${p['label']} is answered: ${p['status']}`,
-  'event.request-lost': (p) => `${request(p)} is lost on its way`,
-  'event.answer-lost': (p) => `the answer to ${request(p)} is lost`,
-  'event.request-late': (p) => `${request(p)} is held up on its way`,
-  'event.answer-late': (p) => `the answer to ${request(p)} is held up on its way`,
-  'event.request-overtakes': (p) => `${request(p)} overtakes what was sent before it`,
+  'event.request-lost': (p, words) => `${request(p)}${forRecord(p, words)} is lost on its way`,
+  'event.answer-lost': (p, words) => `the answer to ${request(p)}${forRecord(p, words)} is lost`,
+  'event.request-late': (p, words) => `${request(p)}${forRecord(p, words)} is held up on its way`,
+  'event.answer-late': (p, words) => `the answer to ${request(p)}${forRecord(p, words)} is held up on its way`,
+  'event.request-overtakes': (p, words) => `${request(p)}${forRecord(p, words)} overtakes what was sent before it`,
   'event.poison': (p, words) => `${recordPhrase(p, words)} has a value that cannot be parsed`,
   'event.console': (p) => `${p['level']}: ${p['text']}`,
   'event.stuck': (p) => STUCK[String(p['reason'])] ?? 'stuck',

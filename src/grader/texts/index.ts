@@ -23,5 +23,6 @@ export function describeEvent(event: TraceEvent, locale: Locale, words: LabWords
   return capital(renderText(eventText(event), locale, words));
 }
 
+export { diagnosisMessage } from './diagnosis-message';
 export { renderStorm } from './render-storm';
 export { renderVerdict } from './render-verdict';

@@ -3,6 +3,7 @@ import type { Recording } from '../../simulation/trace';
 import type { LabWords } from '../lab';
 import { isNotJudged, type AnomalyFinding, type Diagnosis, type Text, type TextParams, type Verdict } from '../verdict';
 import { capital, printable, printableText, type Catalogue } from './catalogue';
+import { diagnosisMessage } from './diagnosis-message';
 import { en } from './en';
 import { ru } from './ru';
 
@@ -27,8 +28,8 @@ export function renderVerdict(
       ? say(`status.${verdict.status}`)
       : `${say(`anomaly.${named.id}`)} · ${say('found.faults', { faults: named.minFaults })}`;
   blocks.push([kicker, capital(render(verdict.headline)), render(verdict.boundLine)]);
-  if (verdict.diagnosis !== null && verdict.diagnosis.message !== verdict.diagnosis.kind)
-    blocks.push([`${place(verdict.diagnosis, say)}${printableText(verdict.diagnosis.message)}`]);
+  const message = verdict.diagnosis === null ? null : diagnosisMessage(verdict.diagnosis, locale);
+  if (message !== null) blocks.push([`${place(verdict.diagnosis!, say)}${printableText(message)}`]);
   if (verdict.story.length > 0)
     blocks.push([
       `${say('section.story')}:`,

@@ -1,8 +1,10 @@
 /** Вердикты и трассы по-русски. Ключи те же, что в `en.ts` (проверяется тестом). */
 import { anomaliesRu } from './anomalies.ru';
 import { anomalyHeadline as headline, capital, count, fill, plural, recordPhrase, type Catalogue } from './catalogue';
+import { diagnosisRu } from './diagnoses.ru';
 import { missingAdvice, missingThing } from './missing.ru';
 import { stormRu } from './storm.ru';
+import type { LabWords } from '../lab';
 import type { TextParams } from '../verdict';
 
 const number = (value: TextParams[string] | undefined): string => count('ru', value);
@@ -54,6 +56,8 @@ const requestOf = (p: TextParams): string => {
     )[label] ?? `запрос ${label}`
   );
 };
+/** О какой записи был запрос, если это известно. */
+const ofRecord = (p: TextParams, words: LabWords): string => (p['record'] ? ` (${fill(words.record, p)})` : '');
 
 const BROKER: Readonly<Record<string, (id: string) => string>> = {
   killed: (id) => `брокер ${id} убит`,
@@ -132,7 +136,8 @@ export const ru: Catalogue = {
       : Number(p['committed']) < 0
         ? 'Закоммиченного смещения у группы нет, и она начинает по политике сброса.'
         : `Закоммичено смещение ${p['committed']}, а коммитят смещение, с которого читать дальше.`),
-  'why.L1': (p) => `Сбоев больше нет, времени было достаточно. ${STUCK[String(p['reason'])] ?? ''}`,
+  'why.L1': (p) =>
+    `${p['faults'] === 0 ? 'Сбоев не было' : 'Сбоев больше нет'}, времени было достаточно. ${STUCK[String(p['reason'])] ?? ''}`,
   'why.L2': () => 'Супервизор запускал программу снова и снова, и каждый раз она завершалась так же.',
   'why.N1': (p) =>
     Number(p['isJob'] ?? 0) > 0
@@ -190,7 +195,7 @@ export const ru: Catalogue = {
   'remedy.out-of-memory': () =>
     'Ограничьте то, что накапливаете: консьюмер, который копит записи без предела, так же умрёт и в продакшене.',
   'remedy.not-responding': (p) =>
-    `${p['message']} Поищите долгую работу: тысячи запросов на одну запись, регулярное выражение, рекурсию, массив, который растёт без конца. Если машина занята, может хватить повторного запуска.`,
+    `${diagnosisRu(String(p['message']))} Поищите долгую работу: тысячи запросов на одну запись, регулярное выражение, рекурсию, массив, который растёт без конца. Если машина занята, может хватить повторного запуска.`,
   'remedy.output-flood': () => 'Печатайте раз на запись, а не в цикле, который ничего не ждёт.',
 
   'event.phase': (p) =>
@@ -202,10 +207,12 @@ export const ru: Catalogue = {
       start: 'начало',
     })[String(p['phase'])] ?? String(p['phase']),
   'event.process-start': (p) => `${who(p)} запускается`,
-  'event.process-crash': (p) => {
-    const where = Number(p['line']) > 0 ? `вызов в строке ${p['line']}` : requestOf(p);
+  'event.process-crash': (p, words) => {
+    const place = Number(p['line']) > 0 ? `вызов в строке ${p['line']}` : requestOf(p);
+    const where = Number(p['another']) > 0 ? `ещё один ${place}` : place;
     if (p['phase'] === 'before') return `${who(p)} падает до того, как подействовал ${where}`;
-    if (p['phase'] === 'after') return `${who(p)} падает сразу после того, как подействовал ${where}`;
+    if (p['phase'] === 'after')
+      return `${who(p)} падает сразу после того, как подействовал ${where}${ofRecord(p, words)}`;
     return `${who(p)} падает`;
   },
   'event.process-stop': (p) => `${who(p)} останавливают`,
@@ -234,7 +241,8 @@ export const ru: Catalogue = {
       : `обработчик закончил: ${recordPhrase(p, words)}`,
   'event.commit-queued': (p) =>
     `${Number(p['automatic']) > 0 ? 'клиент сам ставит коммит в очередь' : 'коммит встаёт в очередь клиента'}: ${p['offset']}`,
-  'event.commit': (p) => `закоммиченное смещение группы для ${p['partition']} теперь ${p['offset']}`,
+  'event.commit': (p) =>
+    `закоммиченное смещение группы${p['group'] === undefined ? '' : ` ${p['group']}`} для ${p['partition']} теперь ${p['offset']}`,
   'event.commit-refused': (p) => `коммит ${p['offset']} отклонён: ${p['error']}`,
   'event.transaction-begin': (p) => `${who(p)} начинает транзакцию ${p['transaction']}`,
   'event.transaction-commit': (p) => `${who(p)} просит закоммитить транзакцию ${p['transaction']}${atLine(p)}`,
@@ -246,8 +254,9 @@ export const ru: Catalogue = {
     if (Number(p['fabricated']) > 0)
       return `${p['service']} выполняет ${p['label']} для записи, которую никто не доставлял`;
     if (Number(p['undone']) > 0) return `${fill(words.record, p)}: сделанное отменил запрос ${p['label']} …`;
-    const effect = fill(words.effect, p);
-    return Number(p['count']) > 1 ? `${effect} снова (уже ${times(p['count'])})` : effect;
+    const again = Number(p['count']) > 1 ? ` снова (уже ${times(p['count'])})` : '';
+    const late = Number(p['late']) > 0 ? ': запрос ушёл ещё до падения' : '';
+    return `${fill(words.effect, p)}${again}${late}`;
   },
   'event.statement': (p) =>
     p['code']
@@ -277,11 +286,11 @@ export const ru: Catalogue = {
   'event.truncated': (p) =>
     `брокер ${p['broker']} обрезает ${p['partition']}: было до ${p['to']}, стало до ${p['from']}`,
   'event.answer': (p) => `ответ на ${p['label']}: ${p['status']}`,
-  'event.request-lost': (p) => `${requestOf(p)} потерян в пути`,
-  'event.answer-lost': (p) => `ответ на ${requestOf(p)} потерян`,
-  'event.request-late': (p) => `${requestOf(p)} задерживается в пути`,
-  'event.answer-late': (p) => `ответ на ${requestOf(p)} задерживается в пути`,
-  'event.request-overtakes': (p) => `${requestOf(p)} обгоняет отправленное раньше`,
+  'event.request-lost': (p, words) => `${requestOf(p)}${ofRecord(p, words)} потерян в пути`,
+  'event.answer-lost': (p, words) => `ответ на ${requestOf(p)}${ofRecord(p, words)} потерян`,
+  'event.request-late': (p, words) => `${requestOf(p)}${ofRecord(p, words)} задерживается в пути`,
+  'event.answer-late': (p, words) => `ответ на ${requestOf(p)}${ofRecord(p, words)} задерживается в пути`,
+  'event.request-overtakes': (p, words) => `${requestOf(p)}${ofRecord(p, words)} обгоняет отправленное раньше`,
   'event.poison': (p, words) => `значение не разобрать: ${recordPhrase(p, words)}`,
   'event.console': (p) => `${p['level']}: ${p['text']}`,
   'event.stuck': (p) => STUCK[String(p['reason'])] ?? 'программа застряла',

@@ -114,6 +114,16 @@ describe('the verdict on the page', () => {
       expect(html).not.toContain(part);
   });
 
+  test('has the messages of ours in Russian, and no message that only names the kind', () => {
+    const stuck = (message: string): unknown => ({
+      ...syntaxError,
+      verdict: { ...syntaxError.verdict, diagnosis: { kind: 'never-settles', message } },
+    });
+    const html = render(stuck('a promise that the program waits for is never settled'), 'ru');
+    expect(html).toContain('<code>программа ждёт промис, который никто не завершит</code>');
+    expect(render(stuck('never-settles'))).not.toContain('<code>never-settles</code>');
+  });
+
   test('speaks Russian with Russian plurals', () => {
     const html = render(lostRecord, 'ru');
     expect(html).toContain('Потерянная запись · хватило одного сбоя · <code lang="en">lost-record</code>');

@@ -7,7 +7,7 @@ import { diagnosisVerdict, judge, type Judgement } from '../../../src/grader/jud
 import { parseExecution } from '../../../src/grader/plan';
 import type { SearchReport } from '../../../src/grader/search-report';
 import type { Sighting } from '../../../src/grader/tally';
-import { renderText } from '../../../src/grader/texts';
+import { diagnosisMessage, renderText } from '../../../src/grader/texts';
 import type { Program } from '../../../src/grader/program';
 import type { AnomalyId, Diagnosis, Verdict } from '../../../src/grader/verdict';
 import { programOf } from '../../fixtures/grade-in-process';
@@ -175,11 +175,18 @@ describe('what is named of several', () => {
     const stuckBy = (reason: string, stuck: SearchReport['stuck'] = null): Verdict['diagnosis'] =>
       verdict({ stuck, sightings: new Map([['L1', sighting('v0:crash@effect#1.after', { reason })]]) }).diagnosis;
     expect(stuckBy('deadlock')).toMatchObject({ kind: 'never-settles' });
+    expect(diagnosisMessage(stuckBy('deadlock')!, 'ru')).toBe('программа ждёт промис, который никто не завершит');
     expect(stuckBy('endless-loop', { diagnosis: 'endless-loop', line: 4, incarnation: 1 })).toMatchObject({
       kind: 'endless-loop',
       line: 4,
     });
     expect(stuckBy('poison-loop')).toBeNull();
+  });
+  it('L1 says with how many faults it was found: without any, none are over', () => {
+    const why = (code: string): Verdict['why'] =>
+      verdict({ sightings: new Map([['L1', sighting(code, { reason: 'idle' })]]) }).why;
+    expect(why('v0:-')).toMatchObject([{ id: 'why.L1', params: { faults: 0 } }]);
+    expect(why('v0:crash@effect#1.after')).toMatchObject([{ id: 'why.L1', params: { faults: 1 } }]);
   });
   it('says that the search stopped early where it did', () => {
     const cut = verdict({ level: 1, sightings: seen(['A7', 'v0:crash@effect#1.before']) });
