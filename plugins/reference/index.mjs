@@ -4,6 +4,7 @@
  *     @reference/fidelity    scenario × client: the model beside what real clusters printed
  *     @reference/transcripts what loads the transcripts of a scenario, a chunk for each guarantee
  *     @reference/clients     what the JavaScript clients do, with their runs
+ *     @reference/modules     what programs can import of Node's own
  *     @reference/rules       each rule with the code that names it and the tests that hold it
  *     @reference/catalogue   faults and anomalies, with the labs that look for them
  */
@@ -13,7 +14,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 const NAME = 'reference';
-const WHOLE = ['fidelity', 'clients', 'rules', 'catalogue'];
+const WHOLE = ['fidelity', 'clients', 'modules', 'rules', 'catalogue'];
 
 export default function referencePlugin({ siteDir, generatedFilesDir }) {
   const fileOf = (name) => path.join(generatedFilesDir, NAME, 'default', `${name}.js`);

@@ -10,6 +10,7 @@ import { readCatalogue } from './catalogue';
 import { readClients } from './clients';
 import { playAll } from './played';
 import { readFidelity } from './fidelity';
+import { readModules } from './modules';
 import { readRules } from './rules';
 import { transcriptOf } from './transcript';
 
@@ -24,6 +25,7 @@ async function readReference(siteDir: string) {
     fidelity: readFidelity(played),
     transcripts,
     clients: readClients(played),
+    modules: readModules(),
     rules: readRules(
       siteDir,
       played.map(({ scenario }) => scenario),

@@ -15,6 +15,11 @@ declare module '@reference/clients' {
   export default clients;
 }
 
+declare module '@reference/modules' {
+  const modules: readonly import('./module-data').ModuleEntry[];
+  export default modules;
+}
+
 declare module '@reference/rules' {
   const rules: import('./rule-data').Rules;
   export default rules;

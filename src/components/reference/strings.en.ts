@@ -95,6 +95,8 @@ export const en = {
   forbidden: 'has to be absent in',
   witness: 'has to be seen in',
   noLab: 'no lab yet',
+  processModule:
+    'what a service uses: `argv`, `env`, `exitCode`, `on`, `once`, `off`, `exit`, `nextTick`, `hrtime`, `uptime`, `pid` …',
 };
 
 export type ReferenceStrings = typeof en;

@@ -88,4 +88,6 @@ export const ru: ReferenceStrings = {
   forbidden: 'её не должно быть в',
   witness: 'должна встретиться в',
   noLab: 'пока ни в одной',
+  processModule:
+    'то, чем пользуется служба: `argv`, `env`, `exitCode`, `on`, `once`, `off`, `exit`, `nextTick`, `hrtime`, `uptime`, `pid` …',
 };

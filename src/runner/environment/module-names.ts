@@ -1,7 +1,8 @@
 /** Which modules a program can import, and what is said of those that it cannot. */
 import type { InputModuleName } from '../../grader/lab';
 
-const BUILT_IN = [
+/** Of Node's own, without `node:`. */
+export const BUILT_IN = [
   'assert',
   'buffer',
   'crypto',
