@@ -101,17 +101,13 @@ export class Rewriter {
       case 'UnaryExpression':
         return this.unary(node, scope);
       case 'AssignmentExpression':
-        return node.operator === '+=' ? `__eo_on(${this.assignment(node, scope)})` : this.assignment(node, scope);
       case 'UpdateExpression':
         return this.assignment(node, scope);
       case 'BinaryExpression':
-        return node.operator === '+' ? `__eo_on(${this.children(node, scope)})` : this.children(node, scope);
       case 'TemplateLiteral':
-        return node.expressions.length > 0 ? `__eo_on(${this.children(node, scope)})` : this.text(node);
+        return this.sum(node, scope);
       case 'TaggedTemplateExpression':
-        return this.children(node, scope, (child) =>
-          child === node.quasi ? this.children(child, scope) : this.emit(child, scope),
-        );
+        return this.tagged(node, scope);
       case 'MemberExpression':
         return this.memberAccess(node, scope);
       case 'ForOfStatement':
@@ -124,13 +120,7 @@ export class Rewriter {
       case 'LabeledStatement':
         return this.labeled(node, scope);
       case 'VariableDeclaration':
-        if (node.kind !== 'var' && node.kind !== 'let' && node.kind !== 'const') {
-          throw new UnsupportedSyntax(
-            node,
-            `${node.kind} declarations are not available here: Node 20 does not know them`,
-          );
-        }
-        return this.children(node, scope);
+        return this.declaration(node, scope);
       case 'BreakStatement':
       case 'ContinueStatement':
         return this.text(node);
@@ -246,6 +236,27 @@ export class Rewriter {
     return this.children(node, scope);
   }
 
+  private declaration(node: Extract<AnyNode, { type: 'VariableDeclaration' }>, scope: Scope): string {
+    if (node.kind !== 'var' && node.kind !== 'let' && node.kind !== 'const') {
+      throw new UnsupportedSyntax(node, `${node.kind} declarations are not available here: Node 20 does not know them`);
+    }
+    return this.children(node, scope);
+  }
+
+  /** The template itself is no text yet: the tag gets its parts. */
+  private tagged(node: Extract<AnyNode, { type: 'TaggedTemplateExpression' }>, scope: Scope): string {
+    return this.children(node, scope, (child) =>
+      child === node.quasi ? this.children(child, scope) : this.emit(child, scope),
+    );
+  }
+
+  /** Texts that are added up cost by their length (`sizes.ts`). */
+  private sum(node: Extract<AnyNode, { type: 'BinaryExpression' | 'TemplateLiteral' }>, scope: Scope): string {
+    const text = this.children(node, scope);
+    const isSum = node.type === 'BinaryExpression' ? node.operator === '+' : node.expressions.length > 0;
+    return isSum ? `__eo_on(${text})` : text;
+  }
+
   private yielded(node: Extract<AnyNode, { type: 'YieldExpression' }>, scope: Scope): string {
     if (scope.kind !== 'async-generator' || !node.delegate) return this.children(node, scope);
     return `(yield new __eo_Delegate((${this.emit(node.argument!, scope)})))`;
@@ -295,7 +306,8 @@ export class Rewriter {
   ): string {
     const target = node.type === 'UpdateExpression' ? node.argument : node.left;
     if (!scope.isSuperCaptured || target.type !== 'MemberExpression' || target.object.type !== 'Super') {
-      return this.children(node, scope);
+      const text = this.children(node, scope);
+      return node.operator === '+=' ? `__eo_on(${text})` : text;
     }
     if (node.type === 'UpdateExpression' || node.operator !== '=') {
       throw new UnsupportedSyntax(node, 'in an async function, assign to a property of super with = only');

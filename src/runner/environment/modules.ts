@@ -58,6 +58,17 @@ function noDatabase(): never {
   throw codedError(Error, 'MODULE_NOT_FOUND', missingModuleMessage(PG_MODULE));
 }
 
+const { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate, timersPromises } = timers;
+const timersModule = {
+  setTimeout,
+  setInterval,
+  setImmediate,
+  clearTimeout,
+  clearInterval,
+  clearImmediate,
+  promises: timersPromises,
+};
+
 function builtIn(name: BuiltInModule, process: () => object): unknown {
   switch (name) {
     case 'assert':
@@ -71,7 +82,7 @@ function builtIn(name: BuiltInModule, process: () => object): unknown {
     case 'process':
       return process();
     case 'timers':
-      return { ...timers, promises: timers.timersPromises };
+      return { ...timersModule };
     case 'timers/promises':
       return timers.timersPromises;
     case 'url':
