@@ -35,7 +35,7 @@ export function violationEvent(
     case 'A24':
       return events.find((event) => isCommitAt(event, params));
     case 'L2':
-      return events.find((event) => event.step > idleRestart(events) && isFailedExit(event));
+      return failureAfterRestart(events);
     case 'A7':
     case 'A8':
     case 'A28':
@@ -59,6 +59,17 @@ function isSecondEffect(event: TraceEvent, record: string | null): boolean {
 
 function isRepeat(event: TraceEvent, record: string | null): boolean {
   return event.kind === 'deliver' && event.again && (record === null || event.record === record);
+}
+
+/** Where the supervisor had given the program up before that restart, all has been told by then. */
+function failureAfterRestart(events: readonly TraceEvent[]): TraceEvent | undefined {
+  const restart = idleRestart(events);
+  const lives = events.filter(
+    ({ kind, step }) => step < restart && (kind === 'process-start' || kind === 'process-exit'),
+  );
+  const last = lives.at(-1);
+  if (last !== undefined && isFailedExit(last)) return undefined;
+  return events.find((event) => event.step > restart && isFailedExit(event));
 }
 
 function isFailedExit(event: TraceEvent): boolean {

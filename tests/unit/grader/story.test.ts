@@ -12,6 +12,7 @@ import type { Lab } from '../../../src/grader/lab';
 import { storyOf as tell } from '../../../src/grader/story';
 import { renderText } from '../../../src/grader/texts';
 import type { Recording, TraceDetail } from '../../../src/simulation/trace';
+import { WORLD_EPOCH_MS } from '../../../src/simulation/world';
 import type { Violation } from '../../../src/grader/violation-event';
 import { gradeInProcess, replayInProcess } from '../../fixtures/grade-in-process';
 
@@ -122,6 +123,20 @@ await producer.connect();`;
     const { verdict } = gradeInProcess(next, source, { faults: 0 });
     const ids = verdict.story.map(({ text }) => `${text.id} ${text.params['phase'] ?? ''}`.trim());
     expect(ids.slice(-3)).toEqual(['event.phase restart', 'event.position', 'event.deliver']);
+  });
+
+  it('tells of a program that fails only when it is started again, and of no restart where it never runs (L2)', () => {
+    const ids = (source: string): readonly string[] => {
+      const told = tell(replayInProcess(display, source, 'v0:-'), { id: 'L2', record: null, params: {} });
+      return told.map(({ text }) => `${text.id} ${text.params['phase'] ?? text.params['code'] ?? ''}`.trim());
+    };
+    const handler = 'eachMessage: async ({ message }) => { await show(message.value); }';
+    const late = consumer('readings', '', handler, `if (Date.now() > ${WORLD_EPOCH_MS + 1000}) process.exit(7);`);
+    expect(ids(late)).toEqual(
+      expect.arrayContaining(['event.phase restart', 'event.process-start', 'event.process-exit 7']),
+    );
+    expect(ids('process.exit(3);')).not.toContain('event.phase restart');
+    expect(ids('process.exit(3);')).toContain('event.process-exit 3');
   });
 
   it('stops before that restart where the guarantee is broken earlier', () => {
