@@ -201,6 +201,7 @@ export default defineLab({
     'attempts/apply-then-mark': { status: 'fail', anomaly: 'A11', faults: 1 },
     'attempts/mark-then-apply': { status: 'fail', anomaly: 'A7', faults: 1 },
     'attempts/look-then-mark': { status: 'fail', anomaly: 'A11', faults: 1 },
+    'attempts/not-exists-in-the-update': { status: 'fail', anomaly: 'A11', faults: 1 },
     'attempts/take-the-mark-away': { status: 'fail', anomaly: 'A11', faults: 1 },
     'attempts/clean-the-inbox': { status: 'fail', anomaly: 'A11', faults: 1 },
     'attempts/next-offset-by-topic': { status: 'fail', anomaly: 'A7', faults: 0 },

@@ -159,6 +159,8 @@ export default defineLab({
     'attempts/select-then-insert': { status: 'fail', anomaly: 'A9', faults: 1 },
     'attempts/remember-in-memory': { status: 'fail', anomaly: 'A9', faults: 1 },
     'attempts/check-under-read-committed': { status: 'fail', anomaly: 'A9', faults: 1 },
+    'attempts/insert-where-not-exists': { status: 'fail', anomaly: 'A9', faults: 1 },
+    'attempts/insert-then-count': { status: 'fail', anomaly: 'A9', faults: 1 },
     'attempts/key-from-the-timestamp': { status: 'fail', anomaly: 'A9', faults: 0 },
     'attempts/upsert-twice-in-a-batch': { status: 'fail', anomaly: 'L1', faults: 0 },
     'attempts/forget-to-release': { status: 'fail', anomaly: 'L1', faults: 0 },

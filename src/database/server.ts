@@ -1,10 +1,11 @@
 /**
- * The database of a world: takes queries, keeps sessions, and has one changing transaction of all processes at a time.
+ * The database of a world: takes queries, keeps sessions, and lets statements wait for each other.
  *
- * - A change waits while a transaction of another process has changed or locked something, whichever rows (PostgreSQL: the
- *   same rows), and a BEGIN at the level SERIALIZABLE while there is another process's transaction that has or is at that
- *   level. Reading never waits.
- * - Two connections of one process do not wait for each other, and are checked against each other at COMMIT (`session.ts`).
+ * - A change waits while another transaction keeps from it what it would touch (`locks.ts`). Having waited, it is carried
+ *   out on what was committed when it began, with the rows it waited for as they are now (PostgreSQL: EvalPlanQual).
+ * - A BEGIN at the level SERIALIZABLE waits while another process's transaction has locks or is at that level. Two
+ *   connections of one process do not wait for each other at that level, and are checked at COMMIT (`session.ts`).
+ * - Reading never waits.
  * - A connection that ends, with its process or without, takes its transaction with it.
  * - A statement outside of a transaction is a transaction.
  */
@@ -14,21 +15,50 @@ import { CallEvent } from '../simulation/event-queue';
 import type { Incarnation } from '../simulation/process';
 import type { World } from '../simulation/world';
 import { DatabaseJournal, outcomeOf, type Reading } from './journal';
+import type { Row } from './changes';
+import { keysOf, locksOf, rowName, ALL, type Locks } from './locks';
 import type { QueryAnswer, QueryRequest, StatementResult } from './protocol';
-import { Session } from './session';
+import { locksEverything, Session } from './session';
 import { SqlError } from './sql/sql-error';
 import { isOfThisTransaction } from './sql/isolation';
 import type { Query, Statement, StatementKind } from './sql/statement';
-import type { DatabaseState, DatabaseStore, Surroundings } from './store';
+import type { DatabaseState, DatabaseStore, Outcome, Serials, Surroundings } from './store';
 
 type QueryEvent = Request<QueryRequest, QueryAnswer>;
+
+/** A query that is being carried out, or waits in the middle of it. */
+interface Work {
+  readonly request: QueryEvent;
+  readonly session: Session;
+  readonly query: Query;
+  /** Several statements in one text are one transaction, unless they say otherwise. */
+  readonly isImplicit: boolean;
+  /** Of the statements so far. */
+  readonly results: StatementResult[];
+  /** The statement at work has waited. */
+  wait: Wait | null;
+}
+
+interface Wait {
+  /** What was committed when the statement began. */
+  readonly began: DatabaseState;
+  /** What it would have touched; null when it is nothing that is looked at row by row. */
+  readonly wanted: Locks | null;
+  readonly blocker: Session;
+}
+
+const DEADLOCK_HINT = 'See server log for query details.';
+
+/** A statement is to wait. */
+class Blocked {
+  constructor(readonly wait: Wait) {}
+}
 
 export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
   committed: DatabaseState;
   private readonly sessions: Session[] = [];
-  /** The session whose transaction others wait for. */
-  private holder: Session | null = null;
-  private readonly waiting: { readonly request: QueryEvent; readonly session: Session }[] = [];
+  /** In the order in which they came. */
+  private readonly waiting: Work[] = [];
   private readonly journal: DatabaseJournal;
   /** Statements so far that have looked at chance. */
   private draws = 0;
@@ -82,12 +112,9 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
     if (session === undefined || session.isClosed) return;
     const query = this.parse(request, session);
     if (query === null) return;
-    if (this.mustWait(session, query)) {
-      this.waiting.push({ request, session });
-      this.journal.waits(request, query.label, this.holder!.incarnation);
-      return;
-    }
-    this.perform(request, session, query);
+    const isImplicit = session.status === 'I' && query.statements.length > 1;
+    if (isImplicit) this.begin(session, null);
+    this.perform({ request, session, query, isImplicit, results: [], wait: null });
   }
 
   /**
@@ -100,7 +127,12 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
       const { incarnation } = session;
       return `${incarnation.isGone || incarnation === crashing ? '' : 'alive'}${session.fingerprint()}`;
     });
-    return `${this.committed.fingerprint}/${sessions.sort().join()}/${this.waiting.length}/${this.draws}`;
+    const waiting = this.waiting.map(({ session, request, results, wait }) => {
+      const { began, blocker } = wait!;
+      const sessions = [session.fingerprint(), blocker.fingerprint()];
+      return [...sessions, began.fingerprint, JSON.stringify(request.message), results.length].join(' ');
+    });
+    return `${this.committed.fingerprint}/${sessions.sort().join()}/${waiting.join()}/${this.draws}`;
   }
 
   private parse(request: QueryEvent, session: Session): Query | null {
@@ -116,47 +148,51 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
     }
   }
 
-  private mustWait(session: Session, { statements }: Query): boolean {
-    const { holder } = this;
-    if (session.status === 'E' || holder === null || holder.incarnation === session.incarnation) return false;
-    const isAlone = session.status === 'I' && statements.length === 1;
-    return statements.some(({ kind, locks, isolation }) => {
-      if (kind === 'begin') return session.status === 'I' && (isolation ?? session.usualLevel) === 'serializable';
-      const isChange = kind === 'write' || kind === 'schema' || kind === 'lock' || locks;
-      return isChange && (holder.isBlocking || !isAlone);
-    });
-  }
-
-  private perform(request: QueryEvent, session: Session, query: Query): void {
-    const results: StatementResult[] = [];
+  private perform(work: Work): void {
+    const { session, query, results, isImplicit } = work;
     let error: SqlError | null = null;
-    // Several statements in one text are one transaction, unless they say otherwise.
-    const isImplicit = session.status === 'I' && query.statements.length > 1;
-    if (isImplicit) this.begin(session, null);
     try {
-      for (const statement of query.statements) results.push(this.step(request, session, statement));
+      while (results.length < query.statements.length) {
+        const result = this.step(work, query.statements[results.length]!);
+        if (result instanceof Blocked) {
+          this.wait(work, result.wait);
+          return;
+        }
+        work.wait = null;
+        results.push(result);
+      }
       if (isImplicit && session.status === 'T' && !query.statements.some(({ kind }) => kind === 'begin'))
-        this.commit(request, session);
+        this.commit(work.request, session);
     } catch (thrown) {
       error = asSqlError(thrown);
       session.fail();
       if (isImplicit && !query.statements.some(({ kind }) => kind === 'begin')) session.rollback();
     }
-    if (session.isHolding) this.holder ??= session;
-    this.answer(request, session, results, error, query.label);
-    this.letGo(session);
+    this.answer(work.request, session, results, error, query.label);
+    this.letGo();
   }
 
-  private step(request: QueryEvent, session: Session, statement: Statement): StatementResult {
+  /** @throws SqlError 40P01 when everybody would wait for somebody, for ever */
+  private wait(work: Work, wait: Wait): void {
+    for (let next: Session | undefined = wait.blocker; next !== undefined;) {
+      const current: Session = next;
+      if (current === work.session) throw new SqlError('40P01', 'deadlock detected', { hint: DEADLOCK_HINT });
+      next = this.waiting.find(({ session }) => session === current)?.wait?.blocker;
+    }
+    if (work.wait === null) this.journal.waits(work.request, work.query.label, wait.blocker.incarnation);
+    work.wait = wait;
+    this.waiting.push(work);
+  }
+
+  private step(work: Work, statement: Statement): StatementResult | Blocked {
+    const { request, session } = work;
     const { kind, tag } = statement;
     const isEnd = kind === 'commit' || kind === 'rollback' || kind === 'rollback-to';
     if (session.status === 'E' && !isEnd)
       throw new SqlError('25P02', 'current transaction is aborted, commands ignored until end of transaction block');
     switch (kind) {
       case 'begin':
-        if (session.status === 'I') this.begin(session, statement.isolation);
-        else this.set(session, statement);
-        return done('BEGIN');
+        return this.stepBegin(work, statement);
       case 'commit':
         if (session.status !== 'E') return (this.commit(request, session), done('COMMIT'));
         session.rollback();
@@ -170,14 +206,27 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
         return this.stepSavepoint(session, statement);
       case 'lock':
         if (session.status === 'I') throw new SqlError('25P01', 'LOCK TABLE can only be used in transaction blocks');
-        session.lock();
-        return done(tag);
+        return this.blockedBy(this.keeperOf(session, ALL), null) ?? (session.lock(this.committed), done(tag));
       case 'setting':
         this.set(session, statement);
         return done(tag);
       default:
-        return this.execute(request, session, statement);
+        return this.execute(work, statement);
     }
+  }
+
+  private stepBegin({ session, isImplicit, results }: Work, statement: Statement): StatementResult | Blocked {
+    const { isolation } = statement;
+    const isFirst = session.status === 'I' || (isImplicit && results.length === 0);
+    if (isFirst && (isolation ?? session.usualLevel) === 'serializable') {
+      const blocker = this.sessions.find(
+        ({ incarnation, isClosed, isHolding }) => incarnation !== session.incarnation && !isClosed && isHolding,
+      );
+      if (blocker !== undefined) return new Blocked({ began: this.committed, wanted: null, blocker });
+    }
+    if (session.status === 'I') this.begin(session, isolation);
+    else this.set(session, statement);
+    return done('BEGIN');
   }
 
   private begin(session: Session, level: Statement['isolation']): void {
@@ -202,23 +251,95 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
     return done(tag);
   }
 
-  private execute(request: QueryEvent, session: Session, statement: Statement): StatementResult {
+  private execute(work: Work, statement: Statement): StatementResult | Blocked {
+    const { request, session } = work;
     const values = request.message.values ?? [];
     if (values.length !== statement.parameters) {
       const count = (n: number): string => `${n} parameter${n === 1 ? '' : 's'}`;
       const message = `bind message supplies ${count(values.length)}, but prepared statement "" requires ${statement.parameters}`;
       throw new SqlError('08P01', message);
     }
-    const outcome = this.store.execute(session.view(this.committed), statement, values, this.surroundings(session));
+    const seen = session.view(this.committed, this.store);
+    const now = statement.tag === 'INSERT' ? this.afterSerials(session, seen) : seen;
+    const { before, outcome, state: made } = this.evaluate(work, statement, now);
+    const state = made === now ? seen : made;
+    const isChange = statement.kind !== 'read' || statement.locks;
+    const blocked = isChange ? this.blocked(work, statement, before, outcome) : null;
+    if (blocked !== null) return blocked;
     if (outcome.observesTime) this.world.observes.time = true;
     if (outcome.observesChance) {
       this.world.observes.chance = true;
       this.draws += 1;
     }
     if (outcome.error !== null) throw outcome.error;
-    session.note(statement, values, outcome, this.committed);
-    if (session.status === 'I') this.install(request, outcome.state);
+    session.note({ statement, values, outcome }, before, state, this.committed);
+    if (session.status === 'I') this.install(request, state);
     return { tag: statement.tag, rowCount: outcome.rowCount, columns: outcome.columns, rows: outcome.rows };
+  }
+
+  /** The state that a session sees, with the numbers that SERIAL columns have given to others passed over. */
+  private afterSerials(session: Session, state: DatabaseState): DatabaseState {
+    if (session.isSerializable) return state;
+    const given = new Map<string, number>();
+    for (const other of this.sessions) {
+      const serials: Serials | null = other === session || other.isClosed ? null : other.serials;
+      for (const [table, last] of serials ?? []) given.set(table, Math.max(last, given.get(table) ?? 0));
+    }
+    return given.size === 0 ? state : this.store.afterSerials(state, given);
+  }
+
+  /**
+   * Carries a statement out. When it has waited, it sees what was committed when it began, but for the rows that it would
+   * have touched and those with a key that it would have written, which are as they are now.
+   * @returns the state that it was carried out on, and what it makes of `now`
+   */
+  private evaluate(
+    { session, request, wait }: Work,
+    statement: Statement,
+    now: DatabaseState,
+  ): { readonly before: DatabaseState; readonly outcome: Outcome; readonly state: DatabaseState } {
+    const { store, committed } = this;
+    const values = request.message.values ?? [];
+    const carryOut = (before: DatabaseState): ReturnType<DatabaseServer['evaluate']> => {
+      const outcome = store.execute(before, statement, values, this.surroundings(session));
+      const state = outcome.error === null ? store.moved(before, outcome.state, now) : now;
+      return { before, outcome, state: store.renumbered(now, state, committed) };
+    };
+    const wanted = wait?.wanted ?? null;
+    if (wait === null || wanted === null || wait.began === committed || session.isSerializable) return carryOut(now);
+    const interval = [wait.began, committed] as const;
+    // The rows to be inserted were found before it waited: a key that is there by now is a violation.
+    if (statement.tag === 'INSERT' && !statement.isConditional) {
+      const found = carryOut(store.without(now, interval, () => false));
+      if (found.outcome.error === null) return found;
+    }
+    const isSpared = (table: string, id: number, row: Row): boolean =>
+      wanted.rows.has(rowName(table, id)) || keysOf(committed, table, row).some((key) => wanted.proposed.has(key));
+    return carryOut(store.without(now, interval, isSpared));
+  }
+
+  private blocked(work: Work, statement: Statement, before: DatabaseState, outcome: Outcome): Blocked | null {
+    const { session, wait } = work;
+    if (!this.sessions.some((other) => other !== session && other.isBlocking)) return null;
+    if (locksEverything(statement) || session.isSerializable) {
+      const isNothing = statement.kind === 'read' && outcome.rowCount === 0;
+      return isNothing ? null : this.blockedBy(this.keeperOf(session, ALL), null);
+    }
+    const wanted = locksOf(outcome, before, this.committed);
+    return this.blockedBy(this.keeperOf(session, wanted), wanted, wait?.began);
+  }
+
+  private blockedBy(blocker: Session | undefined, wanted: Locks | null, began = this.committed): Blocked | null {
+    return blocker === undefined ? null : new Blocked({ began, wanted, blocker });
+  }
+
+  /** The session that keeps from another one what it wants. */
+  private keeperOf(session: Session, wanted: Locks): Session | undefined {
+    return this.sessions.find((other) => {
+      if (other === session || other.isClosed || !other.isBlocking) return false;
+      const isChecked = other.isSerializable || session.isSerializable;
+      return !(isChecked && other.incarnation === session.incarnation) && other.keeps(wanted);
+    });
   }
 
   private surroundings(session: Session): Surroundings {
@@ -258,7 +379,7 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
     session.rollback();
     const index = this.waiting.findIndex((entry) => entry.session === session);
     if (index >= 0) this.waiting.splice(index, 1);
-    this.letGo(session);
+    this.letGo();
   }
 
   private disconnectAll(incarnation: Incarnation): void {
@@ -267,16 +388,20 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
     }
   }
 
-  /** The transaction of a session has ended: those who waited for it go on, in the order in which they came. */
-  private letGo(session: Session): void {
-    if (this.holder !== session || session.isHolding) return;
-    this.holder = this.sessions.find(({ isClosed, isHolding }) => !isClosed && isHolding) ?? null;
-    for (let [next] = this.waiting; next !== undefined; [next] = this.waiting) {
-      const query = this.store.parse(next.request.message.text);
-      if (this.mustWait(next.session, query)) return;
-      this.waiting.shift();
-      this.perform(next.request, next.session, query);
+  /** A transaction may have ended: those who waited for it go on, in the order in which they came. */
+  private letGo(): void {
+    for (const work of [...this.waiting]) {
+      const index = this.waiting.indexOf(work);
+      if (index < 0 || this.isStillBlocked(work)) continue;
+      this.waiting.splice(index, 1);
+      this.perform(work);
     }
+  }
+
+  private isStillBlocked({ session, wait }: Work): boolean {
+    const { blocker, wanted } = wait!;
+    if (blocker.isClosed) return false;
+    return wanted === null ? blocker.isHolding : blocker.isBlocking && blocker.keeps(wanted) && blocker !== session;
   }
 
   private find(incarnation: Incarnation, number: number): Session | undefined {

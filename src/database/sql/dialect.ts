@@ -10,19 +10,51 @@ export interface SqliteText {
   readonly arrays: ReadonlySet<number>;
   /** The row's number has been added as a last column of RETURNING. */
   readonly upserts: boolean;
+  /** SELECT … FOR UPDATE from this table alone: the row's number has been added as a last column. */
+  readonly lockedTable: string | null;
 }
 
 const MAX_PARAMETERS = 500;
 
 export function toSqlite(tokens: readonly Token[]): SqliteText {
-  const translation = new Translation(withoutLocking(tokens));
+  const locked = lockedTable(tokens);
+  const translation = new Translation(withoutLocking(tokens), locked?.from ?? -1);
   translation.all();
   let sql = translation.text();
   if (isWord(tokens[0], 'insert')) sql = disambiguate(sql, tokens);
   const upserts = tokens.some((token, index) => isWord(token, 'do') && isWord(tokens[index + 1], 'update'));
   // A row that is given twice has been written twice, which PostgreSQL refuses (21000).
   if (upserts) sql += tokens.some((token) => isWord(token, 'returning')) ? ' , rowid' : ' returning rowid';
-  return { sql, parameters: translation.parameters, arrays: translation.arrays, upserts };
+  return {
+    sql,
+    parameters: translation.parameters,
+    arrays: translation.arrays,
+    upserts,
+    lockedTable: locked?.name ?? null,
+  };
+}
+
+/** The one table that a SELECT … FOR UPDATE reads, and the place of its FROM; null when it is not that simple. */
+function lockedTable(tokens: readonly Token[]): { readonly name: string; readonly from: number } | null {
+  if (lockingClause(tokens) < 0 || !isWord(tokens[0], 'select') || isWord(tokens[1], 'distinct')) return null;
+  const depths = depthsOf(tokens);
+  const from = tokens.findIndex((token, index) => depths[index] === 0 && isWord(token, 'from'));
+  const name = tokens[from + 1];
+  if (from < 0 || !isName(name)) return null;
+  const end = tokens.findIndex(
+    (token, index) => index > from && depths[index] === 0 && isWord(token, 'where', 'order', 'limit', 'offset', 'for'),
+  );
+  const alias = tokens.slice(from + 2, end).filter((token) => !isWord(token, 'as'));
+  return alias.length <= 1 && alias.every(isName) ? { name: name!.value, from } : null;
+}
+
+function depthsOf(tokens: readonly Token[]): number[] {
+  let depth = 0;
+  return tokens.map((token) => {
+    if (isSign(token, '(')) depth += 1;
+    else if (isSign(token, ')')) depth -= 1;
+    return depth;
+  });
 }
 
 /** SQLite has no locks of rows; the server sees to them. */
@@ -30,7 +62,7 @@ function withoutLocking(tokens: readonly Token[]): readonly Token[] {
   const at = lockingClause(tokens);
   if (at < 0) return tokens;
   if (tokens.slice(at).some((token) => isWord(token, 'skip')))
-    throw notSupported('SKIP LOCKED', 'one transaction at a time works here, nothing is skipped');
+    throw notSupported('SKIP LOCKED', 'choose rows by a condition, so that each process has its own');
   return tokens.slice(0, at);
 }
 
@@ -48,7 +80,11 @@ class Translation {
   private readonly out: string[] = [];
   private at = 0;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  /** @param numbersAt place before which the row's number is to stand; -1 for none */
+  constructor(
+    private readonly tokens: readonly Token[],
+    private readonly numbersAt = -1,
+  ) {}
 
   text(): string {
     return this.out.join(' ');
@@ -60,6 +96,7 @@ class Translation {
 
   private next(): void {
     const token = this.tokens[this.at]!;
+    if (this.at === this.numbersAt) this.out.push(',', 'rowid');
     if (isSign(token, '::')) this.castPrevious();
     else if (isWord(token, 'any') && isSign(this.tokens[this.at + 1], '(')) this.anyOf();
     else if (isWord(token, 'cast')) this.cast();

@@ -38,6 +38,10 @@ export interface Statement {
   readonly isolation: Isolation | null;
   /** SELECT … FOR UPDATE: the rows that it gives are locked. */
   readonly locks: boolean;
+  /** … of this table, and its SQLite text gives the row's number as a last column; null when there are several tables. */
+  readonly lockedTable: string | null;
+  /** INSERT … ON CONFLICT. */
+  readonly isConditional: boolean;
   /** INSERT … ON CONFLICT DO UPDATE: its SQLite text gives the row's number as a last column. */
   readonly upserts: boolean;
   /** What a CREATE TABLE makes. */
@@ -156,6 +160,8 @@ const EMPTY: Statement = {
   name: '',
   isolation: null,
   locks: false,
+  lockedTable: null,
+  isConditional: false,
   upserts: false,
   table: null,
 };
@@ -165,7 +171,8 @@ function data(kind: 'read' | 'write', tag: string, tokens: readonly Token[]): St
   const into = tokens.findIndex((token) => isWord(token, 'into'));
   if (kind === 'read' && into > 0) throw notSupported('SELECT … INTO', 'create the table and INSERT into it');
   const locks = lockingClause(tokens) >= 0;
-  return { ...EMPTY, kind, tag, tokens, locks, ...toSqlite(tokens) };
+  const isConditional = tag === 'INSERT' && tokens.some((token) => isWord(token, 'conflict'));
+  return { ...EMPTY, kind, tag, tokens, locks, isConditional, ...toSqlite(tokens) };
 }
 
 /** Recursion could go on for ever, and nothing could stop it. */

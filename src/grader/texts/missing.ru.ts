@@ -45,8 +45,8 @@ const ADVICE: readonly (readonly [RegExp, string])[] = [
   [/^constraints are checked by each statement$/, 'ограничения проверяет каждый оператор'],
   [/^make it the PRIMARY KEY$/, 'сделайте его первичным ключом (PRIMARY KEY)'],
   [
-    /^one transaction at a time works here, nothing is skipped$/,
-    'изменяет здесь одна транзакция за раз, пропускать нечего',
+    /^choose rows by a condition, so that each process has its own$/,
+    'выбирайте строки по условию, чтобы у каждого процесса были свои',
   ],
   [/^compare lower\(a\) LIKE lower\(b\)$/, 'сравнивайте lower(a) LIKE lower(b)'],
   [/^compute the time in the program and pass it$/, 'вычислите время в программе и передайте его'],
