@@ -2,6 +2,7 @@ import { useColorMode } from '@docusaurus/theme-common';
 import Editor from '@monaco-editor/react';
 import clsx from 'clsx';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { diagnosisMessage, type Locale } from '../../../grader/texts';
 import type { Diagnosis } from '../../../grader/verdict';
 import { useStrings } from '../../strings';
 import type { ShownLine } from '../use-line';
@@ -25,7 +26,7 @@ export default function MonacoEditor(props: EditorProps): ReactNode {
   const run = useLatest(onRun);
   useLineHighlight(editor, shown);
   useGoTo(editor, goTo);
-  useMarker(editor, diagnosis);
+  useMarker(editor, diagnosis, props.locale);
   useBreakpoints(editor, props);
   useInputs(props);
   useTabSetting(editor, settings.tabLeaves);
@@ -137,7 +138,7 @@ function useGoTo(editor: CodeEditor | null, goTo: EditorProps['goTo']): void {
 }
 
 /** What the engine says of the program, beside what the type checker says. */
-function useMarker(editor: CodeEditor | null, diagnosis: Diagnosis | null): void {
+function useMarker(editor: CodeEditor | null, diagnosis: Diagnosis | null, locale: Locale): void {
   useEffect(() => {
     const model = editor?.getModel();
     if (model === null || model === undefined) return undefined;
@@ -147,7 +148,7 @@ function useMarker(editor: CodeEditor | null, diagnosis: Diagnosis | null): void
     monaco.editor.setModelMarkers(model, 'grader', [
       {
         severity: monaco.MarkerSeverity.Error,
-        message: diagnosis.message,
+        message: diagnosisMessage(diagnosis, locale) ?? diagnosis.message,
         startLineNumber: line,
         startColumn,
         endLineNumber: line,
@@ -155,7 +156,7 @@ function useMarker(editor: CodeEditor | null, diagnosis: Diagnosis | null): void
       },
     ]);
     return () => monaco.editor.setModelMarkers(model, 'grader', []);
-  }, [editor, diagnosis]);
+  }, [editor, diagnosis, locale]);
 }
 
 /** A dot beside the line number; a click there sets and takes it. */
