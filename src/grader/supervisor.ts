@@ -64,6 +64,11 @@ export class Supervisor {
     return this.incarnations.some((incarnation) => incarnation !== crashing && incarnation.isAlive);
   }
 
+  /** Instances that live, a zombie included. */
+  get alive(): readonly Incarnation[] {
+    return this.incarnations.filter(({ isAlive }) => isAlive);
+  }
+
   /** A clean stop; the program may take its time after SIGTERM. */
   stop(): void {
     this.isStopping = true;

@@ -88,6 +88,13 @@ export class EventQueue {
     }
   }
 
+  /** When the next event that is not cancelled happens; infinity when there is none. */
+  get nextTime(): VirtualTimeMs {
+    const heap = this.heap;
+    while (heap.length > 0 && heap[0]!.isCancelled) this.popAny();
+    return heap.length === 0 ? Number.POSITIVE_INFINITY : heap[0]!.time;
+  }
+
   private popAny(): SimEvent | null {
     const heap = this.heap;
     if (heap.length === 0) return null;

@@ -40,6 +40,8 @@ export class Incarnation implements TurnOwner {
   /** Handlers of the program that have been entered and have not come back. */
   pendingHandlers = 0;
   isStartPending = true;
+  /** When a timer has last fired that the program had set once and for long: it is about to go on. */
+  wokeAt: VirtualTimeMs = Number.NEGATIVE_INFINITY;
   /** What the program has set `process.exitCode` to: its code at a natural end. Null until then. */
   exitCode: number | null = null;
   /** Timers that may fire at any moment, whatever the virtual clock says. */
@@ -210,21 +212,32 @@ export class Incarnation implements TurnOwner {
       this.forget(event);
       if (!isOneShot) this.intervals?.end(event);
       this.firing = isOneShot ? delayMs : 0;
+      if (isOneShot && delayMs >= LONG_WAIT_MS) this.wokeAt = this.world.now;
       this.run(callback);
       this.firing = 0;
     });
     if (keepsAlive) this.timers.add(event);
-    if (isOneShot) this.oneShotTimers.set(event, delayMs);
-    if (!isOneShot) this.programIntervals().begin(event);
-    else if (delayMs > 0 && delayMs === this.firing) this.programIntervals().goOn(event);
+    this.programTimers.set(event, delayMs);
+    if (isOneShot) this.oneShotTimers.add(event);
+    else this.programIntervals().begin(event);
+    if (isOneShot && delayMs > 0 && delayMs === this.firing) this.programIntervals().goOn(event);
     this.ownedTimers.add(event);
     this.world.schedule(event, delayMs);
     return event;
   }
 
-  /** Whether a timer of the program that will fire once was set for so long or longer. */
-  waitsFor(delayMs: VirtualTimeMs): boolean {
-    for (const delay of this.oneShotTimers.values()) if (delay >= delayMs) return true;
+  /** Whether an event is a timer that the program itself has set. */
+  hasSet(event: SimEvent): boolean {
+    return this.programTimers.has(event);
+  }
+
+  /**
+   * Whether a timer of the program was set for so long or longer.
+   * @param isAnyKind false for those that fire once, true for repeating ones as well
+   */
+  waitsFor(delayMs: VirtualTimeMs, isAnyKind = false): boolean {
+    for (const [event, delay] of this.programTimers)
+      if (delay >= delayMs && (isAnyKind || this.oneShotTimers.has(event))) return true;
     return false;
   }
 
@@ -239,13 +252,15 @@ export class Incarnation implements TurnOwner {
   private forget(event: SimEvent): void {
     this.timers.delete(event);
     this.ownedTimers.delete(event);
+    this.programTimers.delete(event);
     this.oneShotTimers.delete(event);
     this.intervals?.forget(event);
   }
 
   private readonly ownedTimers = new Set<SimEvent>();
-  /** With their delays. */
-  private readonly oneShotTimers = new Map<SimEvent, VirtualTimeMs>();
+  /** Those that the program itself has set, with their delays. */
+  private readonly programTimers = new Map<SimEvent, VirtualTimeMs>();
+  private readonly oneShotTimers = new Set<SimEvent>();
   private intervals: ProgramIntervals | null = null;
   /** Delay of the timer of the program that is firing now; 0 for none. */
   private firing: VirtualTimeMs = 0;
@@ -361,6 +376,7 @@ export class Incarnation implements TurnOwner {
     this.held.length = 0;
     for (const timer of this.ownedTimers) this.world.cancel(timer);
     this.ownedTimers.clear();
+    this.programTimers.clear();
     this.oneShotTimers.clear();
     this.timers.clear();
     this.world.outstanding -= this.outstanding;
@@ -373,6 +389,9 @@ const NOTHING_MORE: Task = { perform: () => undefined };
 
 /** Rounds of promise jobs after errors that a program listens for; more is a listener that causes its own next call. */
 const MAX_ROUNDS_PER_TURN = 1000;
+
+/** A timer that fires once after so long is a wait for something, and no step of a loop. */
+const LONG_WAIT_MS = 30_000;
 
 /** How long a program may take after SIGTERM before it is killed. */
 export const TERMINATION_GRACE_MS = 30_000;

@@ -75,6 +75,11 @@ export class World {
     return this.queue.foreground === 0 && this.outstanding === 0;
   }
 
+  /** Something more happens at this very instant. */
+  get isInstantOpen(): boolean {
+    return this.queue.nextTime === this.now;
+  }
+
   /** Lets the next event happen. @returns false when there is none. */
   step(): boolean {
     const event = this.queue.pop();

@@ -85,7 +85,7 @@ const STUCK: Readonly<Record<string, string>> = {
   dropped:
     'It has come to rest. The record was delivered and its handler came back without an error, but its effect never happened.',
   'until-restart': 'It came to rest with work left over, and went on only because it was started again at the end.',
-  budget: 'It was still busy after 20,000 events.',
+  budget: 'It was still busy after more than 20,000 events.',
   'endless-loop': 'One turn of it does not end.',
 };
 
