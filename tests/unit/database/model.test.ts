@@ -3,9 +3,9 @@
  * remembers has to give what SQLite gives when it is asked each time.
  */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sqlite } from '../../../src/database/sqlite';
-import type { DatabaseState } from '../../../src/database/store';
+import type { DatabaseState, Outcome } from '../../../src/database/store';
 import { DatabaseStore } from '../../../src/database/store';
 import '../../fixtures/sqlite';
 import { run } from './world';
@@ -180,4 +180,52 @@ it('what is remembered is what SQLite answers when it is asked each time', () =>
     { numRuns: 150 },
   );
   expect(remembering.asked).toBeLessThan(asking.asked);
+});
+
+describe('changes that are carried over to what others have committed', () => {
+  const schema =
+    "CREATE TABLE accounts (id TEXT PRIMARY KEY, cents INTEGER NOT NULL); INSERT INTO accounts VALUES ('alice', 1), ('bob', 2)";
+  const store = new DatabaseStore(sqlite(), schema);
+  const after = (state: DatabaseState, sql: string): Outcome =>
+    store.execute(state, store.parse(sql).statements[0]!, [], { now: 0, draw: 0 });
+  const add = (account: string, cents: number): string =>
+    `UPDATE accounts SET cents = cents + ${cents} WHERE id = '${account}'`;
+  const insert = (account: string): string => `INSERT INTO accounts VALUES ('${account}', 0)`;
+
+  it('come to what they would have come to behind the others', () => {
+    const ofOne = fc.oneof(
+      fc.integer().map((cents) => add('alice', cents)),
+      fc.constantFrom('c', 'd').map(insert),
+    );
+    const ofOther = fc.oneof(
+      fc.integer().map((cents) => add('bob', cents)),
+      fc.constantFrom('e', 'f').map(insert),
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(ofOne, { maxLength: 4 }), fc.uniqueArray(ofOther, { maxLength: 4 }), (own, others) => {
+        const perform = (state: DatabaseState, sql: string): DatabaseState => after(state, sql).state;
+        const [mine, theirs] = [own.reduce(perform, store.initial), others.reduce(perform, store.initial)];
+        const expected = own.reduce(perform, theirs);
+        expect(store.moved(store.initial, mine, theirs).fingerprint).toBe(expected.fingerprint);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('are refused where others have changed the same rows (40001) or written the same keys (23505)', () => {
+    const moved = (own: string, others: string): unknown =>
+      store.moved(store.initial, after(store.initial, own).state, after(store.initial, others).state);
+    expect(() => moved(add('bob', 1), add('bob', 2))).toThrow(expect.objectContaining({ code: '40001' }));
+    expect(() => moved("INSERT INTO accounts VALUES ('c', 1)", insert('c'))).toThrow(
+      expect.objectContaining({ code: '23505' }),
+    );
+    expect(after(store.initial, 'SELECT id FROM accounts').rows).toEqual([['alice'], ['bob']]);
+  });
+
+  it('are not taken for rows that a statement has touched', () => {
+    const own = after(store.initial, add('alice', 100));
+    const others = after(store.initial, add('bob', 100));
+    store.moved(store.initial, own.state, others.state);
+    expect(others.touched).toEqual([{ table: 'accounts', id: 2 }]);
+  });
 });
