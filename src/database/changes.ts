@@ -5,7 +5,7 @@
  * A row is known by its number, as PostgreSQL knows it by its place: the number of a committed row stays the same while the
  * row lives. A row that is not committed yet may get another one.
  */
-import type { TableContent } from './store';
+import type { TableContent } from './state';
 import type { SqlValue } from './sqlite';
 
 export type Row = readonly SqlValue[];

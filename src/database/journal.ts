@@ -3,7 +3,7 @@ import type { Request } from '../simulation/network';
 import type { Incarnation } from '../simulation/process';
 import type { World } from '../simulation/world';
 import type { QueryAnswer, QueryRequest, ReportedError, StatementResult } from './protocol';
-import type { DatabaseState, TableContent } from './store';
+import type { DatabaseState, TableContent } from './state';
 import type { SqlValue } from './sqlite';
 
 type QueryEvent = Request<QueryRequest, QueryAnswer>;

@@ -3,7 +3,7 @@
  * or lock, the values of unique keys that they write, and references between tables.
  */
 import { changesBetween, type Row } from './changes';
-import type { DatabaseState, Outcome } from './store';
+import type { DatabaseState, Outcome } from './state';
 
 export interface Locks {
   /** Everything: LOCK TABLE, TRUNCATE, definitions, and changes of serializable transactions. */

@@ -1,7 +1,7 @@
 /** What passes between a client and the database: plain data, so that a search can tell requests apart by their text. */
 import type { ResultColumn } from './sql/result-columns';
 import type { SqlErrorFields } from './sql/sql-error';
-import type { Parameter } from './store';
+import type { Parameter } from './state';
 import type { SqlValue } from './sqlite';
 
 export interface QueryRequest {

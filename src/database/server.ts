@@ -9,7 +9,7 @@
  * - A connection that ends, with its process or without, takes its transaction with it.
  * - A statement outside of a transaction is a transaction.
  */
-import type { Endpoint, Request } from '../simulation/network';
+import type { Endpoint } from '../simulation/network';
 import { LATENCY_MS } from '../simulation/network';
 import { CallEvent } from '../simulation/event-queue';
 import type { Incarnation } from '../simulation/process';
@@ -22,37 +22,11 @@ import { locksEverything, Session } from './session';
 import { SqlError } from './sql/sql-error';
 import { isOfThisTransaction } from './sql/isolation';
 import type { Query, Statement, StatementKind } from './sql/statement';
-import type { DatabaseState, DatabaseStore, Outcome, Serials, Surroundings } from './store';
-
-type QueryEvent = Request<QueryRequest, QueryAnswer>;
-
-/** A query that is being carried out, or waits in the middle of it. */
-interface Work {
-  readonly request: QueryEvent;
-  readonly session: Session;
-  readonly query: Query;
-  /** Several statements in one text are one transaction, unless they say otherwise. */
-  readonly isImplicit: boolean;
-  /** Of the statements so far. */
-  readonly results: StatementResult[];
-  /** The statement at work has waited. */
-  wait: Wait | null;
-}
-
-interface Wait {
-  /** What was committed when the statement began. */
-  readonly began: DatabaseState;
-  /** What it would have touched; null when it is nothing that is looked at row by row. */
-  readonly wanted: Locks | null;
-  readonly blocker: Session;
-}
+import type { DatabaseStore } from './store';
+import type { DatabaseState, Outcome, Serials, Surroundings } from './state';
+import { Blocked, done, type QueryEvent, type Wait, type Work } from './work';
 
 const DEADLOCK_HINT = 'See server log for query details.';
-
-/** A statement is to wait. */
-class Blocked {
-  constructor(readonly wait: Wait) {}
-}
 
 export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
   committed: DatabaseState;
@@ -407,10 +381,6 @@ export class DatabaseServer implements Endpoint<QueryRequest, QueryAnswer> {
   private find(incarnation: Incarnation, number: number): Session | undefined {
     return this.sessions.find((session) => session.incarnation === incarnation && session.number === number);
   }
-}
-
-function done(tag: string): StatementResult {
-  return { tag, rowCount: null, columns: [], rows: [] };
 }
 
 function asSqlError(error: unknown): SqlError {

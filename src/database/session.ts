@@ -13,7 +13,8 @@ import type { Isolation } from './sql/isolation';
 import { SqlError } from './sql/sql-error';
 import type { Statement } from './sql/statement';
 import { notSerializable } from './store';
-import type { DatabaseState, DatabaseStore, Outcome, Parameter, Surroundings } from './store';
+import type { DatabaseStore } from './store';
+import type { DatabaseState, Outcome, Parameter, Surroundings } from './state';
 
 export interface Told {
   readonly statement: Statement;

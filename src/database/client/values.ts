@@ -1,7 +1,7 @@
 /** Values on their way to the database and back, as `pg` and `pg-types` convert them. */
 import { notSupported, SqlError } from '../sql/sql-error';
 import type { TypeName } from '../sql/types';
-import type { Parameter } from '../store';
+import type { Parameter } from '../state';
 import type { SqlValue } from '../sqlite';
 
 const MAX_PARAMETER = 100_000;

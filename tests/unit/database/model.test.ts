@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sqlite } from '../../../src/database/sqlite';
-import type { DatabaseState, Outcome } from '../../../src/database/store';
+import type { DatabaseState, Outcome } from '../../../src/database/state';
 import { DatabaseStore } from '../../../src/database/store';
 import '../../fixtures/sqlite';
 import { run } from './world';
