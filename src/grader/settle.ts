@@ -94,7 +94,7 @@ function sentBy({ toSend, sends }: History, limit: number): number {
 }
 
 function isBudgetSpent({ eventCount, now }: World): boolean {
-  return eventCount > MAX_EVENTS && eventCount > MAX_EVENTS + (now * WAITING_EVENTS_PER_SECOND) / 1000;
+  return eventCount > MAX_EVENTS + (now * WAITING_EVENTS_PER_SECOND) / 1000;
 }
 
 /** Whether nothing is under way but timers of the program, and it has been given its time. */

@@ -140,7 +140,7 @@ void KafkaJS;
     const { output } = run(`
       import * as util from 'node:util'; import events, { EventEmitter } from 'node:events'; import { pid } from 'process';
       import type { Nothing } from 'node:util'; const own = require('node:util'); const none: Nothing | null = null;
-      console.log((util as any).nothing, own.nothing, none, events === EventEmitter, typeof pid);`);
+      console.log((util as { nothing?: unknown }).nothing, own.nothing, none, events === EventEmitter, typeof pid);`);
     expect(output).toEqual(['undefined undefined null true number']);
   });
 
